@@ -1,0 +1,24 @@
+package fault
+
+// Fields collects the rules an input breaks, in the order of the form.
+type Fields struct{ list []Field }
+
+// Add notes that the field breaks a rule.
+func (f *Fields) Add(name, key string, args ...any) {
+	f.list = append(f.list, Field{Name: name, Key: key, Args: args})
+}
+
+// Check notes a broken rule when ok is false.
+func (f *Fields) Check(ok bool, name, key string, args ...any) {
+	if !ok {
+		f.Add(name, key, args...)
+	}
+}
+
+// Err gives an Invalid error with all fields, or nil when no rule is broken.
+func (f *Fields) Err() error {
+	if len(f.list) == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Key: "error.invalid", Fields: f.list}
+}
