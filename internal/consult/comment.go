@@ -1,0 +1,134 @@
+package consult
+
+import "time"
+
+// Identity says in what capacity somebody comments.
+type Identity string
+
+// The identities.
+const (
+	Resident   Identity = "resident"
+	Enterprise Identity = "enterprise"
+)
+
+// Visibility says whether the public can read a comment. It is the only thing
+// about a comment that ever changes.
+type Visibility string
+
+// The visibilities.
+const (
+	Pending   Visibility = "pending"
+	Published Visibility = "published"
+	Hidden    Visibility = "hidden"
+)
+
+// Point is one separate opinion inside a comment, on the whole draft (no
+// clauses) or on chosen clauses.
+type Point struct {
+	Position     int
+	Body         string
+	ClauseIDs    []int64
+	ClauseLabels []string // filled when read
+}
+
+// Submission is a comment as somebody sends it.
+type Submission struct {
+	Points       []Point
+	Identity     Identity
+	Name         string
+	Phone        string
+	Email        string
+	Organisation string // work unit of a resident, name of an enterprise
+	USCC         string // 统一社会信用代码
+}
+
+// Comment is a stored comment as public pages and the desk's lists show it.
+type Comment struct {
+	ID           int64      `db:"id"`
+	ReceiptNo    string     `db:"receipt_no"`
+	Identity     Identity   `db:"identity"`
+	PublicName   string     `db:"public_name"` // masked: 朱**
+	Visibility   Visibility `db:"visibility"`
+	HiddenReason string     `db:"hidden_reason"`
+	ReceivedAt   time.Time  `db:"received_at"`
+	Points       []Point    `db:"-"`
+}
+
+// Receipt is what the submitter keeps. TextHash is hex SHA-256 of the stored
+// text, UTF-8 with LF.
+type Receipt struct {
+	No       string
+	Secret   string
+	TextHash string
+}
+
+// Decision is the answer to one suggestion.
+type Decision struct {
+	Outcome Outcome
+	Reason  string
+}
+
+// ReceiptState says how far a comment has come.
+type ReceiptState string
+
+// The receipt states.
+const (
+	Received ReceiptState = "received"
+	Decided  ReceiptState = "decided"
+)
+
+// ReceiptStatus is what a receipt shows its holder later. Decisions appear only
+// once the results are released.
+type ReceiptStatus struct {
+	ReceiptNo         string
+	ConsultationNo    string
+	ConsultationTitle string
+	UnitName          string
+	Times
+	ReceivedAt   time.Time
+	State        ReceiptState
+	Visibility   Visibility
+	HiddenReason string
+	TextHash     string
+	Points       []AnsweredPoint
+}
+
+// AnsweredPoint is one point with the decisions on its suggestions.
+type AnsweredPoint struct {
+	Body         string
+	ClauseLabels []string
+	Decisions    []Decision
+}
+
+// Suggestion is one line of the adjudicator's list: the thing staff decide on,
+// with the point it came from.
+type Suggestion struct {
+	ID           int64     `db:"id"`
+	CommentID    int64     `db:"comment_id"`
+	Identity     Identity  `db:"identity"`
+	PublicName   string    `db:"public_name"`
+	Body         string    `db:"body"`
+	ClauseLabels []string  `db:"-"`
+	ReceivedAt   time.Time `db:"received_at"`
+	Outcome      Outcome   `db:"outcome"` // empty while undecided
+	Reason       string    `db:"reason"`
+	Visibility   Visibility
+}
+
+// ResultRow is one line of the released results.
+type ResultRow struct {
+	Position    int     `db:"position"` // 序号, from 1
+	PublicName  string  `db:"public_name"`
+	ClauseLabel string  `db:"clause_label"` // 第三条、第五条; empty for the whole draft
+	Body        string  `db:"body"`
+	Outcome     Outcome `db:"outcome"`
+	Reason      string  `db:"reason"`
+}
+
+// Missing is one reason why results cannot be released yet. SuggestionID is 0
+// for reasons that concern the whole consultation.
+type Missing struct {
+	SuggestionID int64
+	Key          string // catalogue key
+	Excerpt      string // beginning of the suggestion, for the adjudicator
+}

@@ -1,0 +1,116 @@
+package consult
+
+import (
+	"slices"
+
+	"nayan/internal/fault"
+)
+
+// State is where a consultation stands on the desk. What the public sees is its
+// Phase, which follows from timestamps.
+type State string
+
+// The states of the three-step review (三审).
+const (
+	Drafting   State = "drafting"    // with its author
+	InReview   State = "in_review"   // with a reviewer
+	InApproval State = "in_approval" // with an approver
+	Approved   State = "approved"    // ready to be released
+	Released   State = "released"    // public
+)
+
+// States lists every state in the order of the walk.
+var States = []State{Drafting, InReview, InApproval, Approved, Released}
+
+// Role is what a member of staff may do.
+type Role string
+
+// The roles.
+const (
+	Drafter       Role = "drafter"       // 起草人
+	Reviewer      Role = "reviewer"      // 审核人
+	Approver      Role = "approver"      // 审批人
+	Adjudicator   Role = "adjudicator"   // 办理人：moderates and decides
+	Administrator Role = "administrator" // 管理员
+)
+
+// Roles lists every role.
+var Roles = []Role{Drafter, Reviewer, Approver, Adjudicator, Administrator}
+
+// Action is one step that staff take on a consultation.
+type Action string
+
+// The actions of the review.
+const (
+	Submit         Action = "submit"           // author → reviewer
+	ReviewPass     Action = "review_pass"      // reviewer → approver
+	ReviewSendBack Action = "review_send_back" // reviewer → author
+	Approve        Action = "approve"          // approver: may be released
+	ApproveBack    Action = "approve_back"     // approver → author
+	Release        Action = "release"          // approver publishes
+	ReleaseBack    Action = "release_back"     // approver takes the approval back
+)
+
+// Transition is one row of the state table.
+type Transition struct {
+	Action      Action
+	From, To    State
+	Role        Role
+	NeedsReason bool
+}
+
+// Transitions is the whole state machine; docs/states.md draws it and the
+// migration repeats the states as a CHECK.
+var Transitions = []Transition{
+	{Submit, Drafting, InReview, Drafter, false},
+	{ReviewPass, InReview, InApproval, Reviewer, false},
+	{ReviewSendBack, InReview, Drafting, Reviewer, true},
+	{Approve, InApproval, Approved, Approver, false},
+	{ApproveBack, InApproval, Drafting, Approver, true},
+	{Release, Approved, Released, Approver, false},
+	{ReleaseBack, Approved, Drafting, Approver, true},
+}
+
+// Hands are the members of staff who took the steps so far; 0 means nobody yet.
+type Hands struct{ Author, Reviewer, Approver int64 }
+
+// Step finds the transition for an action from a state and checks that the
+// actor may take it: three different people author, review and approve.
+// Errors: Conflict when the state does not allow the action, Forbidden when the
+// actor already had an earlier hand in it, Invalid when a reason is missing.
+func Step(action Action, from State, actor int64, hands Hands, reason string) (Transition, error) {
+	i := slices.IndexFunc(Transitions, func(t Transition) bool { return t.Action == action && t.From == from })
+	if i < 0 {
+		return Transition{}, fault.New(fault.Conflict, "consult.error.state")
+	}
+	t := Transitions[i]
+	if t.NeedsReason && reason == "" {
+		var f fault.Fields
+		f.Add("reason", "consult.error.reason_required")
+		return Transition{}, f.Err()
+	}
+	return t, separate(t.Role, actor, hands)
+}
+
+func separate(role Role, actor int64, hands Hands) error {
+	switch {
+	case role == Drafter && actor != hands.Author:
+		return fault.New(fault.Forbidden, "consult.error.not_author")
+	case role == Reviewer && actor == hands.Author:
+		return fault.New(fault.Forbidden, "consult.error.same_person")
+	case role == Approver && (actor == hands.Author || actor == hands.Reviewer):
+		return fault.New(fault.Forbidden, "consult.error.same_person")
+	}
+	return nil
+}
+
+// ActionsFrom lists the transitions a role can take from a state.
+func ActionsFrom(from State, roles []Role) []Transition {
+	var out []Transition
+	for _, t := range Transitions {
+		if t.From == from && slices.Contains(roles, t.Role) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
