@@ -1,0 +1,29 @@
+// Package app holds the use cases: each write of the product is one function
+// here and one transaction, its audit entry included. Reads go straight from a
+// handler to repo.
+package app
+
+import (
+	"time"
+
+	"nayan/internal/privacy"
+	"nayan/repo"
+)
+
+// App runs the use cases. It is safe for concurrent use.
+type App struct {
+	Repo *repo.Repo
+	Keys *privacy.Keys
+	Now  func() time.Time
+	// Passwords caps concurrent argon2id runs at the cores; see NewPasswords.
+	Passwords *Passwords
+}
+
+// Actor is the member of staff on whose behalf a use case runs. The permission
+// table has already let the actor's role pass; rules about persons (author ≠
+// reviewer ≠ approver) are checked here.
+type Actor struct{ StaffID int64 }
+
+// System is the actor for what no member of staff did: the first administrator
+// and the samples.
+var System = Actor{}

@@ -1,0 +1,50 @@
+package repo
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"nayan/internal/fault"
+)
+
+// AuditEntry is one change by staff. Before and After are marshalled to JSON;
+// they hold no citizen's data, only references.
+type AuditEntry struct {
+	At         time.Time
+	StaffID    int64 // 0: the program itself
+	Action     string
+	ObjectKind string
+	ObjectID   string
+	Before     any
+	After      any
+}
+
+const sqlAudit = `INSERT INTO audit_entries (at, staff_id, action, object_kind, object_id, before, after)
+VALUES ($1, nullif($2, 0), $3, $4, $5, $6::jsonb, $7::jsonb)`
+
+// Audit records a change by staff in the transaction of that change.
+func (t *Tx) Audit(ctx context.Context, e AuditEntry) (err error) {
+	defer fault.Wrap(&err, "repo.Audit(%s %s)", e.Action, e.ObjectKind)
+	before, err := jsonText(e.Before)
+	if err != nil {
+		return err
+	}
+	after, err := jsonText(e.After)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, sqlAudit, e.At, e.StaffID, e.Action, e.ObjectKind, e.ObjectID, before, after)
+	return err
+}
+
+// jsonText marshals v for a jsonb column as text, which binary_parameters needs;
+// nil stays NULL.
+func jsonText(v any) (sql.NullString, error) {
+	if v == nil {
+		return sql.NullString{}, nil
+	}
+	data, err := json.Marshal(v)
+	return sql.NullString{String: string(data), Valid: err == nil}, err
+}
