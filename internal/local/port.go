@@ -1,0 +1,19 @@
+//go:build unix
+
+package local
+
+import (
+	"fmt"
+	"net"
+)
+
+// freePort asks the kernel for a loopback port nobody listens on now. Somebody
+// may take it before our server does; the caller then tries another.
+func freePort() (int, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return 0, fmt.Errorf("find a free port: %w", err)
+	}
+	defer l.Close()
+	return l.Addr().(*net.TCPAddr).Port, nil
+}
