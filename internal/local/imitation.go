@@ -19,12 +19,12 @@ func (r *Redis) imitate() error {
 	done, running := make(chan struct{}), sync.WaitGroup{}
 	running.Go(func() { passTime(m, done) })
 	r.addr = m.Addr()
-	r.stop = func() error {
+	r.stop = sync.OnceValue(func() error {
 		close(done)
 		running.Wait()
 		m.Close()
 		return nil
-	}
+	})
 	return nil
 }
 

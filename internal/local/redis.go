@@ -62,7 +62,7 @@ func StartRedis(ctx context.Context, o RedisOptions) (*Redis, error) {
 // URL is the address of the server. It holds the password: never log it.
 func (r *Redis) URL() string { return fmt.Sprintf("redis://:%s@%s", r.password, r.addr) }
 
-// Stop ends the server and waits for it.
+// Stop ends the server and waits for it. Stopping again changes nothing.
 func (r *Redis) Stop() error { return r.stop() }
 
 // redisConfig goes in through standard input: arguments are for everyone to see.
@@ -114,7 +114,7 @@ func (r *Redis) try(ctx context.Context, program string, as *account) error {
 
 // answers waits until the server takes commands or has ended.
 func (r *Redis) answers(ctx context.Context, server *child) error {
-	client := redis.NewClient(&redis.Options{Addr: r.addr, Password: r.password, MaxRetries: -1})
+	client := redis.NewClient(&redis.Options{Addr: r.addr, Password: r.password, MaxRetries: -1, DialerRetries: 1})
 	defer client.Close()
 	ended := false
 	err := poll(ctx, func() bool {
