@@ -1,0 +1,54 @@
+package layout
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"nayan/internal/i18n"
+)
+
+// key gives the catalogue key of a part ("title", "next", "text") for the page's status.
+func (p ErrorPage) key(part string) string {
+	key := "error." + strconv.Itoa(p.Status) + "." + part
+	if !i18n.Has(key) {
+		return "error.500." + part
+	}
+	return key
+}
+
+// message says what happened: in the fault's own words when it has some.
+func (p ErrorPage) message(ctx context.Context) string {
+	if p.Problem != nil && i18n.Has(p.Problem.Key) {
+		return i18n.T(ctx, p.Problem.Key, p.Problem.Args...)
+	}
+	return i18n.T(ctx, p.key("text"))
+}
+
+func (p ErrorPage) wait() time.Duration {
+	if p.Problem == nil {
+		return 0
+	}
+	return p.Problem.RetryAfter
+}
+
+func (p ErrorPage) framed(title string) Page {
+	p.Page.Title, p.Page.Width = title, Narrow
+	return p.Page
+}
+
+// waitText rounds up to whole seconds below a minute and to whole minutes from
+// there, so that nobody who waits as told comes back too early.
+func waitText(ctx context.Context, wait time.Duration) string {
+	if wait < time.Minute {
+		return i18n.T(ctx, "error.wait.seconds", int((wait+time.Second-1)/time.Second))
+	}
+	return i18n.T(ctx, "error.wait.minutes", int((wait+time.Minute-1)/time.Minute))
+}
+
+func documentTitle(p Page) string {
+	if p.Title == "" {
+		return p.Site.Name
+	}
+	return p.Title + " - " + p.Site.Name
+}
