@@ -50,21 +50,21 @@ func (r *Repo) StaffByEmail(ctx context.Context, emailIndex []byte) (s Staff, er
 	return s, r.get(ctx, &s, sqlStaffByEmail, emailIndex)
 }
 
-const sqlStaffNames = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
+const sqlStaffByIDs = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
 FROM staff WHERE id = ANY($1)`
 
 // StaffByIDs gives the members of staff with these ids, in no order.
 func (r *Repo) StaffByIDs(ctx context.Context, ids []int64) (list []Staff, err error) {
 	defer fault.Wrap(&err, "repo.StaffByIDs")
-	return list, r.list(ctx, &list, sqlStaffNames, pq.Array(ids))
+	return list, r.list(ctx, &list, sqlStaffByIDs, pq.Array(ids))
 }
 
 const sqlInsertSession = `INSERT INTO staff_sessions (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)`
 
 // InsertSession opens a session under the hash of its token.
-func (r *Repo) InsertSession(ctx context.Context, tokenHash []byte, staffID int64, now, expires time.Time) (err error) {
+func (t *Tx) InsertSession(ctx context.Context, tokenHash []byte, staffID int64, now, expires time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.InsertSession")
-	_, err = r.exec(ctx, sqlInsertSession, tokenHash, staffID, now, expires)
+	_, err = t.exec(ctx, sqlInsertSession, tokenHash, staffID, now, expires)
 	return err
 }
 
@@ -84,5 +84,30 @@ const sqlEndSession = `DELETE FROM staff_sessions WHERE token_hash = $1 OR expir
 func (r *Repo) EndSession(ctx context.Context, tokenHash []byte, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.EndSession")
 	_, err = r.exec(ctx, sqlEndSession, tokenHash, now)
+	return err
+}
+
+const sqlStaff = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
+FROM staff ORDER BY id`
+
+// Staff lists every member of staff.
+func (r *Repo) Staff(ctx context.Context) (list []Staff, err error) {
+	defer fault.Wrap(&err, "repo.Staff")
+	return list, r.list(ctx, &list, sqlStaff)
+}
+
+const sqlSetStaffDisabled = `UPDATE staff SET disabled_at = CASE WHEN $2 THEN $3::timestamptz END
+WHERE id = $1 AND (disabled_at IS NOT NULL) <> $2`
+
+const sqlEndSessionsOf = `DELETE FROM staff_sessions WHERE staff_id = $1`
+
+// SetStaffDisabled stops or restores a member and ends their sessions; Conflict
+// when it is so already.
+func (t *Tx) SetStaffDisabled(ctx context.Context, id int64, disabled bool, now time.Time) (err error) {
+	defer fault.Wrap(&err, "repo.SetStaffDisabled(%d)", id)
+	if err := t.changeOne(ctx, sqlSetStaffDisabled, id, disabled, now); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, sqlEndSessionsOf, id)
 	return err
 }
