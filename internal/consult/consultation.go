@@ -95,14 +95,3 @@ type ReviewStep struct {
 	To        State     `db:"to_state"`
 	Reason    string    `db:"reason"`
 }
-
-// Fields are what a drafter fills in. Markdown is sanitised when it is stored.
-type Fields struct {
-	Title, LegalBasis, Contact  string
-	UnitID                      int64
-	Kind                        Kind
-	Audience                    Audience
-	OpensAt, ClosesAt           time.Time
-	NoticeMarkdown, Explanation string
-	PublishWhileOpen            bool
-}

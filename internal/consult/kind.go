@@ -35,6 +35,15 @@ func (k Kind) MinimumDays() int {
 	}
 }
 
+// PeriodKey names the catalogue entry that cites the law behind MinimumDays, or
+// is empty where there is none.
+func (k Kind) PeriodKey() string {
+	if k.MinimumDays() == 0 {
+		return ""
+	}
+	return "consult.error.period_short." + string(k)
+}
+
 // Audience says whom a consultation addresses.
 type Audience string
 

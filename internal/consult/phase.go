@@ -2,6 +2,10 @@ package consult
 
 import "time"
 
+// Zone is the time zone in which days and periods count. The country has had no
+// summer time since 1991, so that a fixed offset needs no table of zones.
+var Zone = time.FixedZone("Asia/Shanghai", 8*60*60)
+
 // Phase is what the public sees. It is derived, never stored, so a late timer
 // can never keep a consultation open.
 type Phase string
@@ -57,6 +61,14 @@ func (t Times) DaysLeft(now time.Time) int {
 // (民法典 art. 201, by analogy).
 func (t Times) PeriodDays(loc *time.Location) int {
 	return daysBetween(t.OpensAt.In(loc), t.LastSecond().In(loc))
+}
+
+// EarliestClose is the first ClosesAt that makes a period of that many calendar
+// days, counted from the opening day in loc: the first day is not counted and
+// the last one ends at 24:00 (民法典 art. 201 and 203, by analogy).
+func (t Times) EarliestClose(days int, loc *time.Location) time.Time {
+	y, m, d := t.OpensAt.In(loc).Date()
+	return time.Date(y, m, d+days+1, 0, 0, 0, 0, loc)
 }
 
 func daysBetween(a, b time.Time) int {

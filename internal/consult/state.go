@@ -2,6 +2,8 @@ package consult
 
 import (
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"nayan/internal/fault"
 )
@@ -36,6 +38,9 @@ const (
 
 // Roles lists every role.
 var Roles = []Role{Drafter, Reviewer, Approver, Adjudicator, Administrator}
+
+// MaxReason is the longest reason for sending something back, in characters.
+const MaxReason = 1000
 
 // Action is one step that staff take on a consultation.
 type Action string
@@ -84,12 +89,37 @@ func Step(action Action, from State, actor int64, hands Hands, reason string) (T
 		return Transition{}, fault.New(fault.Conflict, "consult.error.state")
 	}
 	t := Transitions[i]
-	if t.NeedsReason && reason == "" {
-		var f fault.Fields
-		f.Add("reason", "consult.error.reason_required")
-		return Transition{}, f.Err()
+	var f fault.Fields
+	f.Check(!t.NeedsReason || strings.TrimSpace(reason) != "", "reason", "consult.error.reason_required")
+	f.Check(utf8.RuneCountInString(reason) <= MaxReason, "reason", "consult.error.too_long", MaxReason)
+	if err := f.Err(); err != nil {
+		return Transition{}, err
 	}
 	return t, separate(t.Role, actor, hands)
+}
+
+// After gives the hands once the actor has taken the step. Whatever comes back
+// to its author starts anew: the next round may have another reviewer.
+func (t Transition) After(actor int64, hands Hands) Hands {
+	switch {
+	case t.To == Drafting:
+		return Hands{Author: hands.Author}
+	case t.Action == ReviewPass:
+		hands.Reviewer = actor
+	case t.Action == Approve:
+		hands.Approver = actor
+	}
+	return hands
+}
+
+// Edit checks that the actor may change the consultation, its draft and its
+// attachments: only its author, and only while it is being drafted.
+// Errors: Conflict, Forbidden.
+func Edit(state State, actor int64, hands Hands) error {
+	if state != Drafting {
+		return fault.New(fault.Conflict, "consult.error.not_drafting")
+	}
+	return separate(Drafter, actor, hands)
 }
 
 func separate(role Role, actor int64, hands Hands) error {

@@ -1,0 +1,122 @@
+package consult
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"nayan/internal/fault"
+)
+
+// Fields are what a drafter fills in. Markdown is sanitised when it is stored.
+type Fields struct {
+	Title, LegalBasis, Contact  string
+	UnitID                      int64
+	Kind                        Kind
+	Audience                    Audience
+	OpensAt, ClosesAt           time.Time
+	NoticeMarkdown, Explanation string
+	PublishWhileOpen            bool
+}
+
+// The longest texts, in characters.
+const (
+	MaxTitle       = 200
+	MaxLegalBasis  = 2000
+	MaxContact     = 500
+	MaxNotice      = 50_000
+	MaxExplanation = 100_000
+)
+
+// Clean gives the fields as they are stored: one-line texts on one line, LF as
+// the line end, and without characters that nobody sees and Postgres refuses.
+func (f Fields) Clean() Fields {
+	f.Title = strings.Join(strings.Fields(cleanText(f.Title)), " ")
+	f.LegalBasis = cleanText(f.LegalBasis)
+	f.Contact = cleanText(f.Contact)
+	f.NoticeMarkdown = cleanText(f.NoticeMarkdown)
+	f.Explanation = cleanText(f.Explanation)
+	return f
+}
+
+var plainLines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "")
+
+func cleanText(s string) string {
+	// U+3000 stays: it indents the first line of a Chinese paragraph.
+	return strings.Trim(plainLines.Replace(strings.ToValidUTF8(s, "")), " \t\n")
+}
+
+// Validate checks the fields of a consultation while it is drafted.
+// Errors: Invalid, with the names of the form's fields.
+func (f Fields) Validate() error {
+	var bad fault.Fields
+	f.checkTexts(&bad)
+	bad.Check(f.UnitID > 0, "unit_id", "consult.error.unit_required")
+	bad.Check(f.Kind.Valid(), "kind", "consult.error.kind_required")
+	bad.Check(f.Audience.Valid(), "audience", "consult.error.audience_required")
+	f.checkPeriod(&bad)
+	return bad.Err()
+}
+
+func (f Fields) checkTexts(bad *fault.Fields) {
+	for _, text := range []struct {
+		name, value string
+		most        int
+		required    bool
+	}{
+		{"title", f.Title, MaxTitle, true},
+		{"legal_basis", f.LegalBasis, MaxLegalBasis, false},
+		{"contact", f.Contact, MaxContact, true},
+		{"notice", f.NoticeMarkdown, MaxNotice, true},
+		{"explanation", f.Explanation, MaxExplanation, false},
+	} {
+		bad.Check(!text.required || strings.TrimSpace(text.value) != "", text.name, "consult.error.required."+text.name)
+		bad.Check(utf8.RuneCountInString(text.value) <= text.most, text.name, "consult.error.too_long", text.most)
+	}
+}
+
+func (f Fields) checkPeriod(bad *fault.Fields) {
+	bad.Check(!f.OpensAt.IsZero(), "opens_at", "consult.error.opens_at_required")
+	bad.Check(!f.ClosesAt.IsZero(), "closes_at", "consult.error.closes_at_required")
+	if f.OpensAt.IsZero() || f.ClosesAt.IsZero() {
+		return
+	}
+	if !f.ClosesAt.After(f.OpensAt) {
+		bad.Add("closes_at", "consult.error.closes_before_opens")
+		return
+	}
+	days := f.Kind.MinimumDays()
+	earliest := Times{OpensAt: f.OpensAt}.EarliestClose(days, Zone)
+	if days > 0 && f.ClosesAt.Before(earliest) {
+		last := earliest.AddDate(0, 0, -1)
+		bad.Add("closes_at", f.Kind.PeriodKey(), days, last.Year(), int(last.Month()), last.Day())
+	}
+}
+
+// ReadyToSubmit checks what the reviewer needs beyond valid fields: 重大行政决策程序暂行条例
+// art. 15 has the notice publish the draft and its explanation. clauses is the
+// number of clauses of the current draft.
+// Errors: Invalid, with the names of the form's fields.
+func (f Fields) ReadyToSubmit(clauses int) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	var bad fault.Fields
+	bad.Check(clauses > 0, "draft", "consult.error.required.draft")
+	bad.Check(strings.TrimSpace(f.Explanation) != "", "explanation", "consult.error.required.explanation")
+	return bad.Err()
+}
+
+// ReleasableAt checks that the approved period is still true at the moment of
+// release. It is never moved quietly: the notice that was reviewed names it. A
+// call that opens on the day of release or later has its whole period in public.
+// Errors: Conflict.
+func (t Times) ReleasableAt(now time.Time) error {
+	if !now.Before(t.ClosesAt) {
+		return fault.New(fault.Conflict, "consult.error.release_after_close")
+	}
+	if daysBetween(t.OpensAt.In(Zone), now.In(Zone)) > 0 {
+		return fault.New(fault.Conflict, "consult.error.release_after_opening")
+	}
+	return nil
+}
