@@ -25,7 +25,8 @@ CREATE TABLE consultations (
     results_at         timestamptz, -- when all decisions became public together
     created_at         timestamptz NOT NULL,
     updated_at         timestamptz NOT NULL,
-    search             tsvector NOT NULL DEFAULT '', -- bigrams of the title, see repo/search.go
+    search_text        text NOT NULL DEFAULT '', -- title, unit, draft title and clauses, folded: see repo/search.go
+    search             tsvector NOT NULL DEFAULT '', -- its characters and bigrams
     CHECK (author_id <> reviewer_id AND author_id <> approver_id AND reviewer_id <> approver_id),
     CHECK ((state = 'released') = (no IS NOT NULL AND released_at IS NOT NULL)),
     CHECK (state <> 'released' OR (draft_id <> 0 AND reviewer_id IS NOT NULL AND approver_id IS NOT NULL)),
@@ -33,6 +34,7 @@ CREATE TABLE consultations (
     CHECK (results_at IS NULL OR (state = 'released' AND results_at >= closes_at))
 );
 CREATE INDEX consultations_public ON consultations (closes_at DESC, id) WHERE state = 'released';
+CREATE INDEX consultations_by_release ON consultations (released_at) WHERE state = 'released';
 CREATE INDEX consultations_by_state ON consultations (state, updated_at DESC);
 CREATE INDEX consultations_by_unit ON consultations (unit_id);
 CREATE INDEX consultations_search ON consultations USING gin (search);
@@ -63,10 +65,15 @@ CREATE TABLE drafts (
     PRIMARY KEY (consultation_id, id),
     UNIQUE (consultation_id, version)
 );
+-- A new text is a new version.
+CREATE TRIGGER drafts_immutable BEFORE UPDATE OR DELETE ON drafts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+-- Ids are taken before the rows are written: a clause is never updated, not even
+-- to learn its parent.
+CREATE SEQUENCE clause_ids;
 CREATE TABLE clauses (
     consultation_id  bigint NOT NULL,
-    id               bigint GENERATED ALWAYS AS IDENTITY,
+    id               bigint NOT NULL DEFAULT nextval('clause_ids'),
     draft_id         bigint NOT NULL,
     parent_id        bigint NOT NULL DEFAULT 0,
     position         int NOT NULL,
@@ -100,9 +107,10 @@ CREATE TRIGGER clauses_kept BEFORE DELETE ON clauses FOR EACH ROW EXECUTE FUNCTI
 
 -- Files beside the notice, in chunks, so that the database is the only durable
 -- store and a backup is whole.
+CREATE SEQUENCE attachment_ids;
 CREATE TABLE attachments (
     consultation_id bigint NOT NULL REFERENCES consultations,
-    id              bigint GENERATED ALWAYS AS IDENTITY,
+    id              bigint NOT NULL DEFAULT nextval('attachment_ids'),
     name            text NOT NULL CHECK (name <> ''),
     media_type      text NOT NULL,
     size            bigint NOT NULL CHECK (size > 0),
@@ -117,9 +125,11 @@ CREATE TABLE attachment_chunks (
     seq             int NOT NULL,
     data            bytea NOT NULL,
     PRIMARY KEY (consultation_id, attachment_id, seq),
-    FOREIGN KEY (consultation_id, attachment_id) REFERENCES attachments ON DELETE CASCADE
+    -- Deferred: the file is streamed, and its size and hash are known at its end.
+    FOREIGN KEY (consultation_id, attachment_id) REFERENCES attachments ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 
 -- +goose Down
 DROP TABLE attachment_chunks, attachments, clauses, drafts, review_steps, consultations;
+DROP SEQUENCE attachment_ids, clause_ids;
 DROP FUNCTION keep_clause;
