@@ -1,0 +1,156 @@
+// Package sample holds the fictional county of the demonstration: four units,
+// seven consultations with their drafts, what residents and enterprises wrote,
+// and three open days. Nobody in it exists. data/README.md names the public
+// text each draft was rewritten from.
+//
+// Times are kept relative to the day of loading, so that the county is alive
+// whenever the demonstration starts; times.go turns them into instants. A key
+// names an object inside the sample and is never stored.
+package sample
+
+import (
+	"time"
+
+	"nayan/internal/consult"
+)
+
+// County is everything the demonstration shows. Consultations and open days are
+// in the order of their release, which is the order of their numbers.
+type County struct {
+	Units         []Unit
+	Staff         []Member
+	Consultations []Consultation
+	Comments      []Comment
+	OpenDays      []OpenDay
+	Bookings      []Booking
+}
+
+// Unit is an office that consults (征集单位).
+type Unit struct {
+	Key  string `json:"key"`
+	Name string `json:"name"`
+}
+
+// Member is one member of staff. Passwords are the loader's business.
+type Member struct {
+	Key   string         `json:"key"`
+	Name  string         `json:"name"`
+	Email string         `json:"email"`
+	Unit  string         `json:"unit"` // key of a Unit
+	Roles []consult.Role `json:"roles"`
+}
+
+// Consultation is one call for opinions with its texts. Reviewer and Approver
+// are empty while it is still on the desk.
+type Consultation struct {
+	Key              string           `json:"key"`
+	State            consult.State    `json:"state"`
+	Unit             string           `json:"unit"` // key of a Unit
+	Kind             consult.Kind     `json:"kind"`
+	Audience         consult.Audience `json:"audience"`
+	Title            string           `json:"title"`
+	LegalBasis       string           `json:"legal_basis"` // 发文依据
+	Contact          Contact          `json:"contact"`
+	ReleasedInDays   int              `json:"released_in_days"` // negative: days ago
+	OpensInDays      int              `json:"opens_in_days"`
+	ClosesInDays     int              `json:"closes_in_days"`  // the last day on which comments are taken
+	ResultsInDays    *int             `json:"results_in_days"` // nil until the results are released
+	PublishWhileOpen bool             `json:"publish_while_open"`
+	Author           string           `json:"author"` // key of a Member, as the next two
+	Reviewer         string           `json:"reviewer"`
+	Approver         string           `json:"approver"`
+	Notice           Asset            `json:"notice"`      // Markdown; NoticeAt fills in the dates
+	Explanation      Asset            `json:"explanation"` // Markdown
+	Draft            File             `json:"draft"`
+	Attachments      []File           `json:"attachments"`
+}
+
+// Contact says whom to ask about a consultation.
+type Contact struct {
+	Office  string `json:"office"`
+	Phone   string `json:"phone"`
+	Email   string `json:"email"`
+	Address string `json:"address"`
+}
+
+// String writes the contact on one line, as the head of a page shows it.
+func (c Contact) String() string {
+	return c.Office + "；电话：" + c.Phone + "；电子邮箱：" + c.Email + "；地址：" + c.Address
+}
+
+// File is an embedded file with the name an office would give it.
+type File struct {
+	Name string `json:"name"`
+	Data Asset  `json:"file"`
+}
+
+// Comment is what one person or organisation sent, once, and what moderation
+// made of it.
+type Comment struct {
+	Key          string             `json:"key"`
+	Consultation string             `json:"consultation"` // key of a Consultation
+	Day          int                `json:"day"`          // days after the opening day
+	Time         Clock              `json:"time"`
+	Identity     consult.Identity   `json:"identity"`
+	Name         string             `json:"name"`
+	Phone        string             `json:"phone"`
+	Email        string             `json:"email"`
+	Organisation string             `json:"organisation"`
+	USCC         string             `json:"uscc"`
+	Visibility   consult.Visibility `json:"visibility"`
+	HiddenReason string             `json:"hidden_reason"`
+	Points       []Point            `json:"points"`
+}
+
+// Point is one separate opinion. Clauses are labels such as 第三条; none means
+// the whole draft. Decision is nil while the suggestion is undecided; decisions
+// are public only where the results are released.
+type Point struct {
+	Body     string            `json:"body"`
+	Clauses  []string          `json:"clauses"`
+	Decision *consult.Decision `json:"decision"`
+}
+
+// OpenDay is one activity with its sessions.
+type OpenDay struct {
+	Key            string    `json:"key"`
+	Unit           string    `json:"unit"` // key of a Unit
+	Theme          string    `json:"theme"`
+	Place          string    `json:"place"`
+	Audience       string    `json:"audience"` // who may come
+	MeetingPoint   string    `json:"meeting_point"`
+	Bring          string    `json:"bring"`
+	Cautions       string    `json:"cautions"`
+	Contact        string    `json:"contact"`
+	Content        Asset     `json:"content"`     // Markdown
+	Author         string    `json:"author"`      // key of a Member, as the next one
+	ReleasedBy     string    `json:"released_by"` // not the author
+	ReleasedInDays int       `json:"released_in_days"`
+	Sessions       []Session `json:"sessions"`
+}
+
+// Session is a time slot on the first Weekday on or after InDays from the load.
+type Session struct {
+	Key      string  `json:"key"`
+	InDays   int     `json:"in_days"`
+	Weekday  Weekday `json:"weekday"`
+	Starts   Clock   `json:"starts"`
+	Ends     Clock   `json:"ends"`
+	Capacity int     `json:"capacity"`
+}
+
+// Booking is one confirmed party in one session.
+type Booking struct {
+	Session   string `json:"session"` // key of a Session
+	Day       int    `json:"day"`     // days after booking opened
+	Time      Clock  `json:"time"`
+	PartySize int    `json:"party_size"`
+	Name      string `json:"name"`
+	Phone     string `json:"phone"`
+}
+
+// Clock is a time of day, as the duration since midnight: "09:30" in the files.
+type Clock time.Duration
+
+// Weekday is a day of the week: "Saturday" in the files.
+type Weekday time.Weekday
