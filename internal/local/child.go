@@ -3,6 +3,8 @@
 package local
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"runtime"
@@ -67,4 +69,17 @@ func (c *child) stop(steps ...step) error {
 	_ = c.cmd.Process.Kill()
 	<-c.done
 	return fmt.Errorf("%s did not stop and was killed", c.cmd.Path)
+}
+
+// bound gives a context that also ends when the process does.
+func (c *child) bound(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-c.done:
+			cancel(errors.New("the server ended"))
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
 }

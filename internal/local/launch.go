@@ -91,15 +91,8 @@ func (p *Postgres) answers(ctx context.Context) error {
 		return err
 	}
 	defer db.Close()
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	go func() {
-		select {
-		case <-p.server.done:
-			cancel(errors.New("the server ended"))
-		case <-ctx.Done():
-		}
-	}()
+	ctx, cancel := p.server.bound(ctx)
+	defer cancel()
 	if err := poll(ctx, func() bool { return db.PingContext(ctx) == nil }); err != nil {
 		return context.Cause(ctx)
 	}

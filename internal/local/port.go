@@ -3,6 +3,7 @@
 package local
 
 import (
+	"context"
 	"fmt"
 	"net"
 )
@@ -16,4 +17,14 @@ func freePort() (int, error) {
 	}
 	defer l.Close()
 	return l.Addr().(*net.TCPAddr).Port, nil
+}
+
+// listens reports whether somebody takes connections at addr.
+func listens(ctx context.Context, addr string) bool {
+	conn, err := (&net.Dialer{}).DialContext(ctx, "tcp", addr)
+	if err != nil {
+		return false
+	}
+	_ = conn.Close() // nothing was said on it
+	return true
 }

@@ -114,20 +114,13 @@ func (r *Redis) try(ctx context.Context, program string, as *account) error {
 
 // answers waits until the server takes commands or has ended.
 func (r *Redis) answers(ctx context.Context, server *child) error {
-	client := redis.NewClient(&redis.Options{Addr: r.addr, Password: r.password, MaxRetries: -1, DialerRetries: 1})
-	defer client.Close()
-	ended := false
-	err := poll(ctx, func() bool {
-		select {
-		case <-server.done:
-			ended = true
-			return true
-		default:
-			return client.Ping(ctx).Err() == nil
-		}
-	})
-	if ended {
-		return errors.New("redis-server ended at once")
+	ctx, cancel := server.bound(ctx)
+	defer cancel()
+	// A bare connection first: the client would write every refusal to the log.
+	if err := poll(ctx, func() bool { return listens(ctx, r.addr) }); err != nil {
+		return context.Cause(ctx)
 	}
-	return err
+	client := redis.NewClient(&redis.Options{Addr: r.addr, Password: r.password, MaxRetries: -1})
+	defer client.Close()
+	return client.Ping(ctx).Err()
 }
