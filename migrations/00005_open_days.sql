@@ -49,11 +49,15 @@ CREATE TABLE bookings (
     name_sealed   bytea NOT NULL,
     phone_sealed  bytea NOT NULL,
     phone_index   bytea NOT NULL,
+    -- The ticket code is a MAC over this: a retry with the same Idempotency-Key gets it again.
+    ticket_nonce  bytea NOT NULL CHECK (octet_length(ticket_nonce) = 16),
     created_at    timestamptz NOT NULL,
     cancelled_at  timestamptz,
     checked_in_at timestamptz,
     PRIMARY KEY (open_day_id, id),
-    FOREIGN KEY (open_day_id, session_id) REFERENCES sessions
+    FOREIGN KEY (open_day_id, session_id) REFERENCES sessions,
+    CHECK ((state = 'cancelled') = (cancelled_at IS NOT NULL)),
+    CHECK ((state = 'checked_in') = (checked_in_at IS NOT NULL))
 );
 -- One active booking per phone and session.
 CREATE UNIQUE INDEX bookings_one_per_phone ON bookings (open_day_id, session_id, phone_index)

@@ -112,7 +112,7 @@ type Ticket struct {
 
 // CancellableAt reports whether the visitor may still cancel: until the session starts.
 func (t Ticket) CancellableAt(now time.Time) bool {
-	return t.State == Confirmed && now.Before(t.StartsAt)
+	return t.CheckCancel(now) == nil
 }
 
 // Booking is one line of the desk's list. Name and phone are opened for staff only.
