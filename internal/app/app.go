@@ -17,6 +17,8 @@ type App struct {
 	Now  func() time.Time
 	// Passwords caps concurrent argon2id runs at the cores; see NewPasswords.
 	Passwords *Passwords
+
+	comments commentBatch
 }
 
 // Actor is the member of staff on whose behalf a use case runs. The permission

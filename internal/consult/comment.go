@@ -80,17 +80,17 @@ const (
 // ReceiptStatus is what a receipt shows its holder later. Decisions appear only
 // once the results are released.
 type ReceiptStatus struct {
-	ReceiptNo         string
-	ConsultationNo    string
-	ConsultationTitle string
-	UnitName          string
+	ReceiptNo         string `db:"receipt_no"`
+	ConsultationNo    string `db:"consultation_no"`
+	ConsultationTitle string `db:"consultation_title"`
+	UnitName          string `db:"unit_name"`
 	Times
-	ReceivedAt   time.Time
-	State        ReceiptState
-	Visibility   Visibility
-	HiddenReason string
-	TextHash     string
-	Points       []AnsweredPoint
+	ReceivedAt   time.Time       `db:"received_at"`
+	State        ReceiptState    `db:"-"`
+	Visibility   Visibility      `db:"visibility"`
+	HiddenReason string          `db:"hidden_reason"`
+	TextHash     string          `db:"text_hash"` // hex
+	Points       []AnsweredPoint `db:"-"`
 }
 
 // AnsweredPoint is one point with the decisions on its suggestions.

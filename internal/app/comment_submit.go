@@ -1,0 +1,115 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/internal/privacy"
+	"nayan/repo"
+)
+
+// MaxKeyRunes bounds an idempotency key.
+const MaxKeyRunes = 200
+
+// SubmitInput is one comment as it comes in.
+type SubmitInput struct {
+	ConsultationNo string
+	Submission     consult.Submission
+	IdempotencyKey string // optional; the same key and content give the same receipt
+	Channel        string // web or api
+}
+
+// SubmitComment stores a comment and gives its receipt; it is durable when the
+// function returns. A repeated key with the same content gives the first receipt
+// again, however many such requests run at once.
+//
+// Errors: NotFound, Invalid (fields as in the JSON body), Closed (with the
+// instant), Mismatch (the key came with other content).
+func (a *App) SubmitComment(ctx context.Context, in SubmitInput) (receipt consult.Receipt, err error) {
+	defer fault.Wrap(&err, "app.SubmitComment(%q)", in.ConsultationNo)
+	if utf8.RuneCountInString(in.IdempotencyKey) > MaxKeyRunes {
+		var f fault.Fields
+		f.Add("idempotency_key", "comment.error.key_long", MaxKeyRunes)
+		return consult.Receipt{}, f.Err()
+	}
+	in.Submission = in.Submission.Normalise()
+	if err := in.Submission.Validate(); err != nil {
+		return consult.Receipt{}, err
+	}
+	return a.storeComment(ctx, a.newComment(in))
+}
+
+// receiptTries is how often a receipt number may turn out to be taken: with 50
+// random bits once is already a rarity.
+const receiptTries = 3
+
+func (a *App) storeComment(ctx context.Context, c repo.NewComment) (consult.Receipt, error) {
+	for try := 1; ; try++ {
+		c.ReceiptNo = grouped(newCode(receiptSize), receiptGroup)
+		accepted, err := a.comments.store(ctx, a.Repo, c)
+		switch {
+		case repo.Constraint(err) == "receipts_pkey" && try < receiptTries:
+			continue
+		case err != nil:
+			return consult.Receipt{}, err
+		case accepted:
+			return a.receipt(c.ReceiptNo, c.TextHash), nil
+		}
+		earlier, err := a.Repo.Refusal(ctx, c)
+		if err != nil {
+			return consult.Receipt{}, err
+		}
+		return a.receipt(earlier.ReceiptNo, earlier.TextHash), nil
+	}
+}
+
+// newComment seals what is personal and masks what will be public.
+func (a *App) newComment(in SubmitInput) repo.NewComment {
+	s := in.Submission
+	c := repo.NewComment{
+		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now(), Channel: in.Channel,
+		Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
+		Sealed: repo.Sealed{
+			Name: a.Keys.Seal("comment.name", s.Name), Phone: a.Keys.Seal("comment.phone", s.Phone),
+			Email: a.Keys.Seal("comment.email", s.Email), Organisation: a.Keys.Seal("comment.organisation", s.Organisation),
+			USCC: a.Keys.Seal("comment.uscc", s.USCC),
+		},
+		Index: repo.BlindIndex{
+			Phone:        a.Keys.Index("comment.phone", consult.PhoneKey(s.Phone)),
+			Email:        a.Keys.Index("comment.email", consult.EmailKey(s.Email)),
+			Organisation: a.Keys.Index("comment.organisation", consult.OrganisationKey(s.Organisation)),
+			USCC:         a.Keys.Index("comment.uscc", s.USCC),
+		},
+	}
+	if in.IdempotencyKey != "" {
+		c.KeyHash = a.Keys.MAC("comment key", in.IdempotencyKey)
+		c.RequestMAC = a.Keys.MAC("comment content", content(s)...)
+	}
+	return c
+}
+
+// publicName is how results and lists name the sender: residents masked,
+// enterprises not, "" for who gave no name.
+func publicName(s consult.Submission) string {
+	if s.Identity == consult.Enterprise {
+		return s.Organisation
+	}
+	return privacy.MaskName(s.Name)
+}
+
+// content is everything a repeated request must repeat.
+func content(s consult.Submission) []string {
+	parts := []string{string(s.Identity), s.Name, s.Phone, s.Email, s.Organisation, s.USCC}
+	for _, p := range s.Points {
+		ids := make([]string, len(p.ClauseIDs))
+		for i, id := range p.ClauseIDs {
+			ids[i] = strconv.FormatInt(id, 10)
+		}
+		parts = append(parts, p.Body, strings.Join(ids, ","))
+	}
+	return parts
+}

@@ -1,0 +1,83 @@
+package repo
+
+import (
+	"context"
+	"time"
+
+	"github.com/lib/pq"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+const sqlReceipt = `SELECT m.consultation_id, m.id AS comment_id, m.receipt_no, m.received_at, m.visibility, m.hidden_reason,
+    encode(m.text_hash, 'hex') AS text_hash, c.no AS consultation_no, c.title AS consultation_title, u.name AS unit_name,
+    c.opens_at, c.closes_at, c.results_at
+FROM receipts r
+JOIN comments m ON m.consultation_id = r.consultation_id AND m.id = r.comment_id
+JOIN consultations c ON c.id = r.consultation_id
+JOIN units u ON u.id = c.unit_id
+WHERE r.no = $1`
+
+// The answers come from the rows as they were released, never from the desk's
+// drafts: until the release there is none.
+const sqlReceiptPoints = `SELECT p.position, p.body, w.outcome, w.reason,
+    ARRAY(SELECT x.label FROM point_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+        WHERE k.consultation_id = p.consultation_id AND k.comment_id = p.comment_id AND k.position = p.position
+        ORDER BY x.position) AS labels
+FROM points p
+LEFT JOIN suggestion_points s ON s.consultation_id = p.consultation_id AND s.comment_id = p.comment_id AND s.position = p.position
+LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestion_id = s.suggestion_id
+WHERE p.consultation_id = $1 AND p.comment_id = $2
+ORDER BY p.position, w.position`
+
+type receiptPoint struct {
+	Position int              `db:"position"`
+	Body     string           `db:"body"`
+	Labels   pq.StringArray   `db:"labels"`
+	Outcome  *consult.Outcome `db:"outcome"`
+	Reason   *string          `db:"reason"`
+}
+
+// ReceiptStatus reads what the holder of a receipt may see at now. An unknown
+// number is NotFound.
+func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (status consult.ReceiptStatus, err error) {
+	defer fault.Wrap(&err, "repo.ReceiptStatus")
+	var head struct {
+		ConsultationID int64 `db:"consultation_id"`
+		CommentID      int64 `db:"comment_id"`
+		consult.ReceiptStatus
+	}
+	if err := r.get(ctx, &head, sqlReceipt, no); err != nil {
+		return consult.ReceiptStatus{}, err
+	}
+	var rows []receiptPoint
+	if err := r.list(ctx, &rows, sqlReceiptPoints, head.ConsultationID, head.CommentID); err != nil {
+		return consult.ReceiptStatus{}, err
+	}
+	status = head.ReceiptStatus
+	answered := status.PhaseAt(now) == consult.Answered
+	status.Points = answeredPoints(rows, answered)
+	status.State = consult.Received
+	if answered {
+		status.State = consult.Decided
+	}
+	return status, nil
+}
+
+// answeredPoints groups rows (one per point and answer) by point.
+func answeredPoints(rows []receiptPoint, answered bool) []consult.AnsweredPoint {
+	var points []consult.AnsweredPoint
+	last := 0
+	for _, row := range rows {
+		if row.Position != last {
+			points = append(points, consult.AnsweredPoint{Body: row.Body, ClauseLabels: row.Labels})
+			last = row.Position
+		}
+		if answered && row.Outcome != nil {
+			p := &points[len(points)-1]
+			p.Decisions = append(p.Decisions, consult.Decision{Outcome: *row.Outcome, Reason: *row.Reason})
+		}
+	}
+	return points
+}
