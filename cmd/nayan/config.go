@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"nayan/handlers"
+	"nayan/internal/limit"
+	"nayan/internal/privacy"
+	"nayan/views/layout"
+)
+
+// config is everything that can be set, all of it by environment variables.
+type config struct {
+	DatabaseURL    string               `env:"DATABASE_URL"`
+	RedisURL       string               `env:"REDIS_URL"`
+	Addr           string               `env:"NAYAN_ADDR" envDefault:"127.0.0.1:8080"`
+	SecretKey      string               `env:"NAYAN_SECRET_KEY"`      // base64 of 32 bytes
+	SecretKeyFile  string               `env:"NAYAN_SECRET_KEY_FILE"` // the same in a file
+	TrustedProxies limit.TrustedProxies `env:"NAYAN_TRUSTED_PROXIES"`
+	DBConns        int                  `env:"NAYAN_DB_CONNS" envDefault:"12"`
+	DBPrepare      bool                 `env:"NAYAN_DB_PREPARE" envDefault:"true"`
+	RedisPrefix    string               `env:"NAYAN_REDIS_PREFIX" envDefault:"nayan"`
+	Development    bool                 `env:"NAYAN_DEVELOPMENT"`
+
+	LimitComment        limit.Rate `env:"NAYAN_LIMIT_COMMENT" envDefault:"60/10m"`
+	LimitReceipt        limit.Rate `env:"NAYAN_LIMIT_RECEIPT" envDefault:"60/10m"`
+	LimitBookingAddress limit.Rate `env:"NAYAN_LIMIT_BOOKING_ADDRESS" envDefault:"120/10m"`
+	LimitBookingPhone   limit.Rate `env:"NAYAN_LIMIT_BOOKING_PHONE" envDefault:"10/10m"`
+	LimitSignIn         limit.Rate `env:"NAYAN_LIMIT_SIGN_IN" envDefault:"30/10m"`
+
+	County     string `env:"NAYAN_COUNTY" envDefault:"云溪县"`
+	SiteName   string `env:"NAYAN_SITE_NAME" envDefault:"云溪县公众参与平台"`
+	Emblem     string `env:"NAYAN_EMBLEM" envDefault:"言"`
+	EmblemFile string `env:"NAYAN_EMBLEM_FILE"`
+	PublicURL  string `env:"NAYAN_PUBLIC_URL"`
+	Organiser  string `env:"NAYAN_ORGANISER" envDefault:"云溪县人民政府办公室"`
+	Operator   string `env:"NAYAN_OPERATOR" envDefault:"云溪县数据资源管理局"`
+	Phone      string `env:"NAYAN_PHONE" envDefault:"0000-5550100"`
+	SiteCode   string `env:"NAYAN_SITE_CODE" envDefault:"0000000000"`
+	ICP        string `env:"NAYAN_ICP" envDefault:"云ICP备00000000号"`
+	PoliceCode string `env:"NAYAN_POLICE_CODE" envDefault:"云公网安备00000000000000号"`
+}
+
+func loadConfig() (config, error) {
+	c, err := env.ParseAs[config]()
+	if err != nil {
+		return config{}, fmt.Errorf("configuration: %w", err)
+	}
+	return c, nil
+}
+
+// requireProduction says what `nayan serve` still lacks.
+func (c config) requireProduction() error {
+	var missing []string
+	for name, set := range map[string]bool{"DATABASE_URL": c.DatabaseURL != "", "REDIS_URL": c.RedisURL != "",
+		"NAYAN_SECRET_KEY or NAYAN_SECRET_KEY_FILE": c.SecretKey != "" || c.SecretKeyFile != ""} {
+		if !set {
+			missing = append(missing, name)
+		}
+	}
+	if len(missing) > 0 {
+		return errors.New("set " + strings.Join(missing, ", ") + " (`nayan demo` needs none of them)")
+	}
+	return nil
+}
+
+// keys derives the keys from the configured master key.
+func (c config) keys() (*privacy.Keys, error) {
+	text := c.SecretKey
+	if text == "" {
+		data, err := os.ReadFile(c.SecretKeyFile)
+		if err != nil {
+			return nil, fmt.Errorf("secret key: %w", err)
+		}
+		text = string(data)
+	}
+	master, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil {
+		return nil, errors.New("the secret key is not base64; make one with: openssl rand -base64 32")
+	}
+	return privacy.NewKeys(master)
+}
+
+func (c config) site() layout.Site {
+	s := layout.Site{County: c.County, Name: c.SiteName, Emblem: c.Emblem, BaseURL: strings.TrimSuffix(c.PublicURL, "/"),
+		Organiser: c.Organiser, Operator: c.Operator, Phone: c.Phone, SiteCode: c.SiteCode, ICP: c.ICP, PoliceCode: c.PoliceCode}
+	if c.EmblemFile != "" {
+		s.EmblemURL = handlers.EmblemPath
+	}
+	return s
+}
+
+func (c config) limits() handlers.Limits {
+	return handlers.Limits{Comment: c.LimitComment, Receipt: c.LimitReceipt, BookingAddress: c.LimitBookingAddress,
+		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn}
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"reflect"
+)
+
+// configCmd prints what is in force.
+type configCmd struct{}
+
+// Run prints one line per variable, secrets masked.
+func (configCmd) Run() error {
+	c, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	for _, line := range settings(c) {
+		if _, err := fmt.Fprintln(os.Stdout, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settings lists NAME=value in the order of the struct.
+func settings(c config) []string {
+	v := reflect.ValueOf(c)
+	lines := make([]string, 0, v.NumField())
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Tag.Get("env")
+		lines = append(lines, fmt.Sprintf("%s=%v", name, shown(name, v.Field(i).Interface())))
+	}
+	return lines
+}
+
+func shown(name string, value any) any {
+	switch name {
+	case "NAYAN_SECRET_KEY":
+		if value != "" {
+			return "***"
+		}
+	case "DATABASE_URL", "REDIS_URL":
+		if u, err := url.Parse(fmt.Sprint(value)); err == nil {
+			return u.Redacted()
+		}
+		return "***"
+	}
+	return value
+}

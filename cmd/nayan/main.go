@@ -1,0 +1,37 @@
+// Command nayan is the whole product in one program: it serves, migrates, makes
+// a demo, and reads drafts on the command line. Only wiring lives here.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// cli is the command line; kong prints its help from these tags.
+type cli struct {
+	Demo    demoCmd    `cmd:"" help:"Run everything with sample data; needs nothing configured."`
+	Serve   serveCmd   `cmd:"" help:"Serve; DATABASE_URL, REDIS_URL and a secret key are required."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date, or say where it stands."`
+	User    userCmd    `cmd:"" help:"Add a member of staff, the first administrator above all."`
+	Draft   draftCmd   `cmd:"" help:"Read a draft from a file."`
+	Config  configCmd  `cmd:"" help:"Print the configuration in force, secrets masked."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c cli
+	k := kong.Parse(&c, kong.Name("nayan"), kong.UsageOnError(),
+		kong.Description("纳言: public consultations and open days of a county government."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
+	if err := k.Run(); err != nil {
+		stop()
+		fmt.Fprintln(os.Stderr, "nayan:", explain(err))
+		os.Exit(1) //nolint:gocritic // stop ran just above
+	}
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"nayan/handlers"
+	"nayan/internal/app"
+	"nayan/internal/limit"
+	"nayan/repo"
+)
+
+// openApp connects the use cases to the configured database.
+func openApp(c config) (*app.App, func(), error) {
+	if c.DatabaseURL == "" {
+		return nil, nil, errors.New("set DATABASE_URL")
+	}
+	keys, err := c.keys()
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := repo.Open(c.DatabaseURL, c.DBConns)
+	if err != nil {
+		return nil, nil, err
+	}
+	a := &app.App{Repo: repo.New(db, c.DBPrepare), Keys: keys, Now: time.Now,
+		Passwords: app.NewPasswords(runtime.NumCPU())}
+	return a, func() { _ = db.Close() }, nil
+}
+
+// openEnv connects everything the handlers use.
+func openEnv(c config) (*handlers.Env, func(), error) {
+	a, closeDB, err := openApp(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	client, err := limit.Open(c.RedisURL)
+	if err != nil {
+		closeDB()
+		return nil, nil, err
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	e := &handlers.Env{App: a, Repo: a.Repo, Limits: c.limits(), Site: c.site(), TrustedProxies: c.TrustedProxies,
+		Limiter: newLimiter(c, client, a, log), Log: log, Now: time.Now, Development: c.Development}
+	if err := readEmblem(c, e); err != nil {
+		closeDB()
+		return nil, nil, err
+	}
+	return e, func() { _ = client.Close(); closeDB() }, nil
+}
+
+// maxLimitKeys bounds what the fallback of the limits remembers: about 10 MiB.
+const maxLimitKeys = 100_000
+
+func newLimiter(c config, client redis.UniversalClient, a *app.App, log *slog.Logger) *limit.Limiter {
+	return limit.New(limit.Config{Redis: limit.NewRedis(client), Memory: limit.NewMemory(maxLimitKeys), Key: a.Keys.MAC("limit"),
+		Prefix: c.RedisPrefix, Log: log})
+}
+
+func readEmblem(c config, e *handlers.Env) (err error) {
+	if c.EmblemFile == "" {
+		return nil
+	}
+	if e.Emblem, err = os.ReadFile(c.EmblemFile); err != nil {
+		return fmt.Errorf("emblem: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/handlers"
+	"nayan/migrations"
+)
+
+// stopWithin is how long requests under way may take to end when the program stops.
+const stopWithin = 10 * time.Second
+
+// serveCmd is production.
+type serveCmd struct {
+	Addr string `help:"Address to listen on; NAYAN_ADDR if left out."`
+}
+
+// Run serves until SIGINT or SIGTERM.
+func (cmd serveCmd) Run(ctx context.Context) error {
+	c, err := loadConfig()
+	if err != nil {
+		return err
+	}
+	if err := c.requireProduction(); err != nil {
+		return err
+	}
+	if cmd.Addr != "" {
+		c.Addr = cmd.Addr
+	}
+	e, closeEnv, err := openEnv(c)
+	if err != nil {
+		return err
+	}
+	defer closeEnv()
+	if err := migrated(ctx, e); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, handlers.New(e), listener)
+}
+
+// migrated refuses to serve on an old schema: half a schema loses data silently.
+func migrated(ctx context.Context, e *handlers.Env) error {
+	pending, err := migrations.Pending(ctx, e.Repo.DB().DB)
+	if err != nil {
+		return err
+	}
+	if pending {
+		return errors.New("the schema is not up to date: run `nayan migrate up`")
+	}
+	return nil
+}
+
+// serve answers on the listener until ctx ends, then lets requests finish.
+func serve(ctx context.Context, web *fiber.App, listener net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- web.Listener(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+		return web.ShutdownWithTimeout(stopWithin)
+	}
+}

@@ -1,0 +1,148 @@
+package handlers
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/consult"
+	"nayan/repo"
+)
+
+// apiConsultations shows consultations, their drafts and their results.
+type apiConsultations struct{ *Env }
+
+type consultationJSON struct {
+	No           string           `json:"no"`
+	Title        string           `json:"title"`
+	Status       consult.Phase    `json:"status"`
+	Kind         consult.Kind     `json:"kind"`
+	Audience     consult.Audience `json:"audience"`
+	Unit         string           `json:"unit"`
+	OpensAt      string           `json:"opens_at"`
+	ClosesAt     string           `json:"closes_at"` // the first instant at which comments are refused
+	CommentCount int              `json:"comment_count"`
+	LegalBasis   string           `json:"legal_basis,omitempty"`
+	Contact      string           `json:"contact,omitempty"`
+}
+
+func (h apiConsultations) toJSON(con consult.Consultation) consultationJSON {
+	return consultationJSON{No: con.No, Title: con.Title, Status: con.PhaseAt(h.Now()), Kind: con.Kind, Audience: con.Audience,
+		Unit: con.UnitName, OpensAt: instant(con.OpensAt), ClosesAt: instant(con.ClosesAt), CommentCount: con.CommentCount,
+		LegalBasis: con.LegalBasis, Contact: con.Contact}
+}
+
+func (h apiConsultations) list(c *fiber.Ctx) error {
+	f := h.filter(c)
+	list, err := h.Repo.Consultations(c.UserContext(), f)
+	if err != nil {
+		return err
+	}
+	out := listJSON[consultationJSON]{Items: []consultationJSON{}, Total: list.Total, Page: f.Page}
+	for _, con := range list.Items {
+		out.Items = append(out.Items, h.toJSON(con))
+	}
+	return c.JSON(out)
+}
+
+// filter reads the query parameters that the list page and the API share.
+func (e *Env) filter(c *fiber.Ctx) repo.Filter {
+	unit, _ := strconv.ParseInt(c.Query("unit"), 10, 64) // anything but a number: every unit
+	return repo.Filter{Phase: consult.Phase(c.Query("status")), Kind: consult.Kind(c.Query("kind")), UnitID: unit,
+		Audience: consult.Audience(c.Query("audience")), Query: c.Query("q"), Page: pageNumber(c), PerPage: perPage, Now: e.Now()}
+}
+
+func (h apiConsultations) show(c *fiber.Ctx) error {
+	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(h.toJSON(con))
+}
+
+// clauseJSON is a clause as `nayan draft parse` prints it, with its id.
+type clauseJSON struct {
+	ID       idJSON        `json:"id"`
+	Kind     string        `json:"kind"`
+	Number   string        `json:"number"`
+	Heading  string        `json:"heading"`
+	Text     string        `json:"text"`
+	Children []*clauseJSON `json:"children"`
+}
+
+type draftJSON struct {
+	Title   string        `json:"title"`
+	Version int           `json:"version"`
+	Clauses []*clauseJSON `json:"clauses"`
+}
+
+func (h apiConsultations) draft(c *fiber.Ctx) error {
+	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return c.JSON(draftJSON{Title: d.DraftTitle, Version: d.Version, Clauses: nest(d.Clauses)})
+}
+
+// nest makes a tree of clauses that come in document order.
+func nest(flat []consult.Clause) []*clauseJSON {
+	top, byID := []*clauseJSON{}, make(map[int64]*clauseJSON, len(flat))
+	for _, cl := range flat {
+		node := &clauseJSON{ID: idJSON(cl.ID), Kind: cl.Kind, Number: cl.Number, Heading: cl.Heading, Text: cl.Text,
+			Children: []*clauseJSON{}}
+		byID[cl.ID] = node
+		if parent := byID[cl.ParentID]; parent != nil {
+			parent.Children = append(parent.Children, node)
+		} else {
+			top = append(top, node)
+		}
+	}
+	return top
+}
+
+type totalsJSON struct {
+	Comments      int `json:"comments"`    // 件
+	Persons       int `json:"persons"`     // 人
+	Enterprises   int `json:"enterprises"` // 家
+	Suggestions   int `json:"suggestions"` // 条
+	Adopted       int `json:"adopted"`
+	PartlyAdopted int `json:"partly_adopted"`
+	NotAdopted    int `json:"not_adopted"`
+	Explained     int `json:"explained"`
+	OutOfScope    int `json:"out_of_scope"`
+}
+
+type resultJSON struct {
+	Position int             `json:"position"`
+	Name     string          `json:"name"`
+	Clauses  string          `json:"clauses"`
+	Body     string          `json:"body"`
+	Outcome  consult.Outcome `json:"outcome"`
+	Reason   string          `json:"reason"`
+}
+
+// resultsJSON is a list with the totals of the whole; Released is false and the
+// list empty until the results are public.
+type resultsJSON struct {
+	Released bool       `json:"released"`
+	Totals   totalsJSON `json:"totals"`
+	listJSON[resultJSON]
+}
+
+func (h apiConsultations) results(c *fiber.Ctx) error {
+	page := pageNumber(c)
+	r, err := h.Repo.ResultsByNo(c.UserContext(), c.Params("no"), page, perPage)
+	if err != nil {
+		return err
+	}
+	out := resultsJSON{listJSON: listJSON[resultJSON]{Items: []resultJSON{}, Page: page}}
+	if r.Consultation.PhaseAt(h.Now()) != consult.Answered {
+		return c.JSON(out)
+	}
+	out.Released, out.Totals, out.Total = true, totalsJSON(r.Totals), r.Totals.Suggestions
+	for _, row := range r.Rows {
+		out.Items = append(out.Items, resultJSON{Position: row.Position, Name: row.PublicName, Clauses: row.ClauseLabel,
+			Body: row.Body, Outcome: row.Outcome, Reason: row.Reason})
+	}
+	return c.JSON(out)
+}

@@ -1,0 +1,129 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/app"
+	"nayan/internal/consult"
+	consultview "nayan/views/consult"
+)
+
+// comments is the 征集意见 tab: the form and what moderation has published.
+type comments struct{ *Env }
+
+const (
+	maxFormPoints = 10
+	actionField   = "action"
+	addPoint      = "add_point"
+)
+
+// newCommentForm is an empty form under a new idempotency key.
+func newCommentForm(clauses ...int64) consultview.CommentForm {
+	return consultview.CommentForm{IdempotencyKey: rand.Text(), Values: consult.Submission{
+		Identity: consult.Resident, Points: []consult.Point{{Position: 1, ClauseIDs: clauses}}}}
+}
+
+func (h comments) show(c *fiber.Ctx) error {
+	var clauses []int64
+	if id := c.QueryInt("clause"); id > 0 {
+		clauses = []int64{int64(id)}
+	}
+	return h.page(c, fiber.StatusOK, newCommentForm(clauses...))
+}
+
+// page shows the tab with a form as it stands.
+func (h comments) page(c *fiber.Ctx, status int, form consultview.CommentForm) error {
+	ctx := c.UserContext()
+	d, err := h.Repo.DraftByNo(ctx, c.Params("no"))
+	if err != nil {
+		return err
+	}
+	p := consultview.CommentsPage{Head: h.formHead(c, d.Consultation), Clauses: d.Clauses, Form: form, PageNo: pageNumber(c),
+		LastPage: lastPage(d.Consultation.PublishedCount, perPage)}
+	if d.Consultation.ShowsCommentsAt(h.Now()) && d.Consultation.PublishedCount > 0 {
+		if p.Comments, err = h.Repo.PublishedComments(ctx, d.Consultation.ID, p.PageNo, perPage); err != nil {
+			return err
+		}
+	}
+	return render(c, status, consultview.Comments(p))
+}
+
+// create takes a comment. The button that asks for one more point, and every
+// fault in the fields, give the form back with what was typed.
+func (h comments) create(c *fiber.Ctx) error {
+	form := readCommentForm(c)
+	if c.FormValue(actionField) == addPoint {
+		if n := len(form.Values.Points); n < maxFormPoints {
+			form.Values.Points = append(form.Values.Points, consult.Point{Position: n + 1})
+		}
+		return h.page(c, fiber.StatusOK, form)
+	}
+	if err := h.allow(c, h.commentLimit(c)); err != nil {
+		return err
+	}
+	now := h.Now()
+	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
+		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web"})
+	if fields, again := redisplay(err); again {
+		form.Errors = fields
+		return h.page(c, statusOf(err), form)
+	}
+	if err != nil {
+		return err
+	}
+	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		// The comment is stored: its receipt is shown whatever else fails.
+		con = consult.Consultation{No: c.Params("no"), State: consult.Released}
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now}))
+}
+
+// contentKey binds a form's key to what was typed: a double click is the same
+// comment; going back, editing and sending again is a new one.
+func contentKey(key string, s consult.Submission) string {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []any{key, s.Points, s.Identity, s.Name, s.Phone, s.Email, s.Organisation, s.USCC})))
+	return hex.EncodeToString(sum[:])
+}
+
+// readCommentForm reads the fields as typed; nothing is refused here.
+func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
+	s := consult.Submission{Identity: consult.Identity(c.FormValue("identity")), Name: c.FormValue("name"),
+		Phone: c.FormValue("phone"), Email: c.FormValue("email"), Organisation: c.FormValue("organisation"), USCC: c.FormValue("uscc")}
+	for i := range maxFormPoints {
+		prefix := "points[" + strconv.Itoa(i) + "]."
+		if !c.Request().PostArgs().Has(prefix + "body") {
+			continue
+		}
+		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: c.FormValue(prefix + "body"),
+			ClauseIDs: formIDs(c, prefix+"clauses")})
+	}
+	if len(s.Points) == 0 {
+		s.Points = []consult.Point{{Position: 1}}
+	}
+	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), Values: s}
+}
+
+// formIDs reads a repeated field of ids; what is no number stays as an id that
+// no clause has, so that the rules refuse it.
+func formIDs(c *fiber.Ctx, name string) []int64 {
+	var ids []int64
+	for _, raw := range c.Request().PostArgs().PeekMulti(name) {
+		id, err := strconv.ParseInt(string(raw), 10, 64)
+		if err != nil {
+			id = -1
+		}
+		ids = append(ids, id)
+	}
+	return ids
+}

@@ -1,0 +1,179 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"mime"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/consult"
+	"nayan/internal/draft"
+	"nayan/internal/fault"
+	"nayan/repo"
+	consultview "nayan/views/consult"
+	"nayan/views/layout"
+)
+
+// consultations shows the list and four of the five tabs; comments has the fifth.
+type consultations struct{ *Env }
+
+// head begins a page about one consultation.
+func (e *Env) head(con consult.Consultation) consultview.Head {
+	return consultview.Head{Page: e.page(layout.NavConsultations, ""), Now: e.Now(), Consultation: con}
+}
+
+// formHead begins such a page with a form on it.
+func (e *Env) formHead(c *fiber.Ctx, con consult.Consultation) consultview.Head {
+	h := e.head(con)
+	h.CSRF = e.csrfToken(c)
+	return h
+}
+
+func (h consultations) list(c *fiber.Ctx) error {
+	ctx, f := c.UserContext(), h.filter(c)
+	list, err := h.Repo.Consultations(ctx, f)
+	if err != nil {
+		return err
+	}
+	units, err := h.Repo.Units(ctx)
+	if err != nil {
+		return err
+	}
+	p := consultview.ListPage{Page: h.page(layout.NavConsultations, ""), Now: h.Now(), Items: list.Items, Total: list.Total,
+		Counts: consultview.Counts(list.Counts), PageNo: f.Page, LastPage: lastPage(list.Total, perPage),
+		Filter: consultview.Filter{Status: f.Phase, Kind: f.Kind, UnitID: f.UnitID, Audience: f.Audience, Query: f.Query}}
+	for _, u := range units {
+		p.Units = append(p.Units, consultview.Unit(u))
+	}
+	return render(c, fiber.StatusOK, consultview.List(p))
+}
+
+// lastPage is the number of the last page, at least 1.
+func lastPage(total, size int) int { return max(1, (total+size-1)/size) }
+
+func (h consultations) notice(c *fiber.Ctx) error {
+	n, err := h.Repo.NoticeByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: h.head(n.Consultation), HTML: n.HTML,
+		Attachments: n.Attachments}))
+}
+
+func (h consultations) explanation(c *fiber.Ctx) error {
+	e, err := h.Repo.ExplanationByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, consultview.Explanation(consultview.ExplanationPage{Head: h.head(e.Consultation), HTML: e.HTML}))
+}
+
+func (h consultations) poster(c *fiber.Ctx) error {
+	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, consultview.Poster(h.head(con)))
+}
+
+// draft shows the clauses, with the form beside them while the call is open.
+func (h consultations) draft(c *fiber.Ctx) error {
+	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	p := consultview.DraftPage{Head: h.head(d.Consultation), DraftTitle: d.DraftTitle, Clauses: d.Clauses}
+	if d.Consultation.PhaseAt(h.Now()) == consult.Open {
+		p.Head, p.Form = h.formHead(c, d.Consultation), newCommentForm()
+	}
+	return render(c, fiber.StatusOK, consultview.Draft(p))
+}
+
+// download gives the draft as a clean .docx made from its clauses: it holds
+// nobody's name.
+func (h consultations) download(c *fiber.Ctx) error {
+	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	if err := draft.WriteDocx(&buf, tree(d)); err != nil {
+		return err
+	}
+	attach(c, d.DraftTitle+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	return c.Send(buf.Bytes())
+}
+
+// tree puts the stored clauses back into the shape they were read in.
+func tree(d repo.DraftPage) draft.Tree {
+	t := draft.Tree{Title: d.DraftTitle}
+	t.Clauses = subtree(d.Clauses, 0)
+	return t
+}
+
+func subtree(flat []consult.Clause, depth int) []draft.Clause {
+	out := []draft.Clause{}
+	for i := 0; i < len(flat); {
+		end := i + 1
+		for end < len(flat) && flat[end].Depth > depth {
+			end++
+		}
+		cl := flat[i]
+		out = append(out, draft.Clause{Kind: draft.Kind(cl.Kind), Number: cl.Number, Heading: cl.Heading, Text: cl.Text,
+			Children: subtree(flat[i+1:end], depth+1)})
+		i = end
+	}
+	return out
+}
+
+func (h consultations) attachment(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	a, err := h.Repo.AttachmentByNo(c.UserContext(), c.Params("no"), id)
+	if err != nil {
+		return err
+	}
+	attach(c, a.Name, a.MediaType)
+	// The file streams after the handler has returned, beyond the request's deadline;
+	// the server's write timeout bounds it.
+	return c.SendStream(h.Repo.Content(context.WithoutCancel(c.UserContext()), a), int(a.Size))
+}
+
+// attach makes the answer a download: never shown inside our origin.
+func attach(c *fiber.Ctx, name, mediaType string) {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\"`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, name)
+	c.Set(fiber.HeaderContentType, mediaType)
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
+}
+
+// resultsPerPage is the number of answers on a page of results.
+const resultsPerPage = 100
+
+func (h consultations) results(c *fiber.Ctx) error {
+	ctx, page := c.UserContext(), pageNumber(c)
+	byClause := c.Query("view") == "clauses"
+	r, err := h.Repo.ResultsByNo(ctx, c.Params("no"), page, resultsPerPage)
+	if err != nil {
+		return err
+	}
+	if byClause {
+		r.Rows, err = h.Repo.ResultsByClause(ctx, r.Consultation.ID, page, resultsPerPage)
+		if err != nil {
+			return err
+		}
+	}
+	if page > 1 && page > lastPage(r.Totals.Suggestions, resultsPerPage) {
+		return fault.New(fault.NotFound, "error.not_found")
+	}
+	return render(c, fiber.StatusOK, consultview.Results(consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals,
+		Rows: r.Rows, ByClause: byClause, PageNo: page, LastPage: lastPage(r.Totals.Suggestions, resultsPerPage)}))
+}

@@ -1,0 +1,80 @@
+// Package handlers is HTTP and nothing else: a handler parses the request, asks
+// app or repo, shows a view, and returns the error. routes.go is the whole URL
+// table with who may use each route.
+package handlers
+
+import (
+	"log/slog"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/app"
+	"nayan/internal/limit"
+	"nayan/repo"
+	"nayan/views/layout"
+)
+
+// Env is what every handler may use.
+type Env struct {
+	App            *app.App
+	Repo           *repo.Repo
+	Limiter        *limit.Limiter
+	Limits         Limits
+	Site           layout.Site
+	TrustedProxies limit.TrustedProxies
+	Log            *slog.Logger
+	Now            func() time.Time
+	Emblem         []byte // an image in place of the seal; nil for the seal
+	Development    bool   // serves the storybook
+}
+
+// Limits are the rates that protect what the public may do. None of them caps a
+// consultation or a session: one attacker must not silence everybody.
+type Limits struct {
+	Comment        limit.Rate // per address and consultation
+	Receipt        limit.Rate // look-ups per address
+	BookingAddress limit.Rate // attempts per address
+	BookingPhone   limit.Rate // attempts per phone
+	SignIn         limit.Rate // attempts per address
+}
+
+// Secure reports whether the public reaches us by HTTPS.
+func (e *Env) Secure() bool { return strings.HasPrefix(e.Site.BaseURL, "https://") }
+
+// New builds the application: every route of the table behind its guards.
+func New(e *Env) *fiber.App {
+	web := fiber.New(fiber.Config{
+		AppName:               "nayan",
+		Immutable:             true, // without it a kept query string changes when the buffer is reused
+		BodyLimit:             deskBody,
+		ErrorHandler:          e.handleError,
+		DisableStartupMessage: true,
+		ReadTimeout:           30 * time.Second,
+		WriteTimeout:          60 * time.Second,
+		IdleTimeout:           120 * time.Second,
+		StrictRouting:         false,
+		ReadBufferSize:        16 << 10,
+	})
+	web.Server().HeaderReceived = bodyLimit
+	web.Use(e.prepare, recoverPanic)
+	for _, r := range e.Routes() {
+		web.Add(r.Method, r.Path, e.chain(r))
+	}
+	return web
+}
+
+// chain puts the guards that a route needs in front of its handler.
+func (e *Env) chain(r Route) fiber.Handler {
+	guarded := e.guard(r.Access, r.Handle)
+	if r.Method == fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") {
+		return guarded
+	}
+	return func(c *fiber.Ctx) error {
+		if err := e.checkCSRF(c); err != nil {
+			return err
+		}
+		return guarded(c)
+	}
+}

@@ -1,0 +1,125 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+)
+
+// statuses maps each kind of fault to its HTTP status, for pages and JSON alike.
+var statuses = map[fault.Kind]int{
+	fault.Internal:        fiber.StatusInternalServerError,
+	fault.NotFound:        fiber.StatusNotFound,
+	fault.Invalid:         fiber.StatusUnprocessableEntity,
+	fault.Conflict:        fiber.StatusConflict,
+	fault.Closed:          fiber.StatusGone,
+	fault.Forbidden:       fiber.StatusForbidden,
+	fault.Unauthenticated: fiber.StatusUnauthorized,
+	fault.RateLimited:     fiber.StatusTooManyRequests,
+	fault.Unavailable:     fiber.StatusServiceUnavailable,
+	fault.Mismatch:        fiber.StatusUnprocessableEntity,
+}
+
+// kindOf finds the kind of a fault for an HTTP status that Fiber itself raised.
+func kindOf(status int) fault.Kind {
+	switch status {
+	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+		return fault.NotFound
+	case fiber.StatusRequestEntityTooLarge, fiber.StatusBadRequest, fiber.StatusUnsupportedMediaType:
+		return fault.Invalid
+	default:
+		return fault.Internal
+	}
+}
+
+// handleError is the one place where an error becomes an answer.
+func (e *Env) handleError(c *fiber.Ctx, err error) error {
+	f, status := classify(err)
+	c.Response().ResetBody()
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	if f.Kind == fault.RateLimited {
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(f.RetryAfter)))
+	}
+	if status >= fiber.StatusInternalServerError {
+		e.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("method", c.Method()),
+			slog.String("route", c.Route().Path), slog.String("error", err.Error()))
+	}
+	if strings.HasPrefix(c.Path(), "/api/") {
+		return problem(c, f, status)
+	}
+	if f.Kind == fault.Unauthenticated {
+		return c.Redirect(signInURL(c), fiber.StatusSeeOther)
+	}
+	// The request's deadline may be what failed: the page is rendered without it.
+	c.SetUserContext(context.WithoutCancel(c.UserContext()))
+	return e.errorPage(c, f, status)
+}
+
+// classify finds the fault and its status; Fiber's own errors keep their status.
+func classify(err error) (*fault.Error, int) {
+	var fe *fiber.Error
+	if errors.As(err, &fe) {
+		return &fault.Error{Kind: kindOf(fe.Code)}, fe.Code
+	}
+	f := fault.Of(err)
+	return f, statuses[f.Kind]
+}
+
+// seconds rounds up, so that coming back at the time said is not too early.
+func seconds(d time.Duration) int { return max(1, int(math.Ceil(d.Seconds()))) }
+
+// problemField is one broken rule in a problem document.
+type problemField struct {
+	Name   string `json:"name"`
+	Detail string `json:"detail"`
+}
+
+// problemBody is an RFC 9457 problem document.
+type problemBody struct {
+	Type       string         `json:"type"`
+	Title      string         `json:"title"`
+	Status     int            `json:"status"`
+	Detail     string         `json:"detail"`
+	RequestID  string         `json:"request_id"`
+	RetryAfter int            `json:"retry_after,omitempty"` // seconds
+	Fields     []problemField `json:"fields,omitempty"`
+}
+
+func problem(c *fiber.Ctx, f *fault.Error, status int) error {
+	ctx := c.UserContext()
+	body := problemBody{Type: "urn:nayan:problem:" + f.Kind.String(), Title: statusText(ctx, status, "title"),
+		Status: status, Detail: detail(ctx, f, status), RequestID: requestID(c)}
+	if f.Kind == fault.RateLimited {
+		body.RetryAfter = seconds(f.RetryAfter)
+	}
+	for _, field := range f.Fields {
+		body.Fields = append(body.Fields, problemField{Name: field.Name, Detail: i18n.T(ctx, field.Key, field.Args...)})
+	}
+	return c.Status(status).JSON(body, "application/problem+json")
+}
+
+// detail says what happened, in the fault's own words when it has some.
+func detail(ctx context.Context, f *fault.Error, status int) string {
+	if i18n.Has(f.Key) {
+		return i18n.T(ctx, f.Key, f.Args...)
+	}
+	return statusText(ctx, status, "text")
+}
+
+// statusText gives a part ("title", "text") of the words for a status.
+func statusText(ctx context.Context, status int, part string) string {
+	key := "error." + strconv.Itoa(status) + "." + part
+	if !i18n.Has(key) {
+		key = "error.500." + part
+	}
+	return i18n.T(ctx, key)
+}

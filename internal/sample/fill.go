@@ -1,0 +1,175 @@
+package sample
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"nayan/internal/app"
+	"nayan/internal/consult"
+	"nayan/internal/draft"
+	"nayan/internal/fault"
+)
+
+// filler loads a county through the same use cases as everybody else, each at
+// the moment at which it is said to have happened.
+type filler struct {
+	base     *app.App
+	now      time.Time
+	county   County
+	say      func(string)
+	units    map[string]int64
+	staff    map[string]app.Actor
+	calls    map[string]call
+	sessions map[string]int64
+}
+
+// call is a consultation once it is stored.
+type call struct {
+	id      int64
+	no      string
+	times   consult.Times
+	clauses map[string]int64 // by label
+}
+
+// Fill loads the county into an empty database. Every member of staff gets the
+// given password; say gets one line per step.
+func Fill(ctx context.Context, a *app.App, county County, password string, say func(string)) (err error) {
+	defer fault.Wrap(&err, "sample.Fill")
+	f := &filler{base: a, now: a.Now(), county: county, say: say, units: map[string]int64{}, staff: map[string]app.Actor{},
+		calls: map[string]call{}, sessions: map[string]int64{}}
+	if err := f.people(ctx, password); err != nil {
+		return err
+	}
+	for _, c := range county.Consultations {
+		if err := f.consultation(ctx, c); err != nil {
+			return fmt.Errorf("%s: %w", c.Key, err)
+		}
+	}
+	return f.openDays(ctx)
+}
+
+// at gives the use cases with their clock set to t.
+func (f *filler) at(t time.Time) *app.App {
+	moved := *f.base
+	moved.Now = func() time.Time { return t }
+	return &moved
+}
+
+func (f *filler) people(ctx context.Context, password string) error {
+	f.say("示例：单位与工作人员")
+	for i, u := range f.county.Units {
+		id, err := f.base.AddUnit(ctx, app.System, u.Name, i)
+		if err != nil {
+			return err
+		}
+		f.units[u.Key] = id
+	}
+	for _, m := range f.county.Staff {
+		id, err := f.base.AddStaff(ctx, app.System, app.StaffInput{UnitID: f.units[m.Unit], Name: m.Name, Email: m.Email,
+			Password: password, Roles: m.Roles})
+		if err != nil {
+			return err
+		}
+		f.staff[m.Key] = app.Actor{StaffID: id}
+	}
+	return nil
+}
+
+// consultation walks one call as far as its state says.
+func (f *filler) consultation(ctx context.Context, c Consultation) error {
+	f.say("示例：" + c.Title)
+	at := f.at(c.ReleasedAt(f.now))
+	stored := call{times: c.Times(f.now)}
+	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, stored.times))
+	if err != nil {
+		return err
+	}
+	stored.id = id
+	if err := f.texts(ctx, at, c, id); err != nil {
+		return err
+	}
+	if err := f.review(ctx, at, c, id); err != nil || c.State != consult.Released {
+		return err
+	}
+	if err := f.read(ctx, &stored); err != nil {
+		return err
+	}
+	f.calls[c.Key] = stored
+	return f.opinions(ctx, c)
+}
+
+func (f *filler) fields(c Consultation, t consult.Times) consult.Fields {
+	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact.String(), UnitID: f.units[c.Unit],
+		Kind: c.Kind, Audience: c.Audience, OpensAt: t.OpensAt, ClosesAt: t.ClosesAt, NoticeMarkdown: c.NoticeAt(f.now),
+		Explanation: c.Explanation.String(), PublishWhileOpen: c.PublishWhileOpen}
+}
+
+func (f *filler) texts(ctx context.Context, at *app.App, c Consultation, id int64) error {
+	tree, err := draft.Parse(c.Draft.Name, c.Draft.Data)
+	if err != nil {
+		return err
+	}
+	author := f.staff[c.Author]
+	if _, err := at.SaveDraft(ctx, author, id, c.Draft.Name, tree); err != nil {
+		return err
+	}
+	for _, file := range c.Attachments {
+		if _, err := at.AddAttachment(ctx, author, id, file.Name, "", bytes.NewReader(file.Data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// review takes the steps, in order, that lead to the state of the call.
+func (f *filler) review(ctx context.Context, at *app.App, c Consultation, id int64) error {
+	walk := []struct {
+		to     consult.State
+		action consult.Action
+		actor  string
+	}{
+		{consult.InReview, consult.Submit, c.Author},
+		{consult.InApproval, consult.ReviewPass, c.Reviewer},
+		{consult.Approved, consult.Approve, c.Approver},
+		{consult.Released, consult.Release, c.Approver},
+	}
+	for _, step := range walk {
+		if c.State == consult.Drafting {
+			return nil
+		}
+		if err := at.Step(ctx, f.staff[step.actor], id, step.action, ""); err != nil {
+			return err
+		}
+		if step.to == c.State {
+			return nil
+		}
+	}
+	return nil
+}
+
+// read finds the number and the clauses that storing gave.
+func (f *filler) read(ctx context.Context, c *call) error {
+	con, err := f.base.Repo.ConsultationByID(ctx, c.id)
+	if err != nil {
+		return err
+	}
+	c.no = con.No
+	d, err := f.base.Repo.DraftByNo(ctx, c.no)
+	c.clauses = make(map[string]int64, len(d.Clauses))
+	for _, cl := range d.Clauses {
+		c.clauses[cl.Label] = cl.ID
+	}
+	return err
+}
+
+func (f *filler) openDays(ctx context.Context) error {
+	for _, d := range f.county.OpenDays {
+		f.say("示例：" + d.Theme)
+		if err := f.openDay(ctx, d); err != nil {
+			return fmt.Errorf("%s: %w", d.Key, err)
+		}
+	}
+	return f.bookings(ctx)
+}
