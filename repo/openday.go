@@ -38,7 +38,8 @@ func (r *Repo) OpenDays(ctx context.Context, now time.Time, page int) (days []op
 		return nil, 0, err
 	}
 	if len(rows) == 0 { // a page past the end still tells the total
-		return nil, 0, r.get(ctx, &total, sqlCountOpenDays)
+		err = r.get(ctx, &total, sqlCountOpenDays)
+		return nil, total, err
 	}
 	return r.withSessions(ctx, rows)
 }
@@ -59,7 +60,8 @@ func (r *Repo) DeskOpenDays(ctx context.Context, page int) (days []openday.OpenD
 		return nil, 0, err
 	}
 	if len(rows) == 0 {
-		return nil, 0, r.get(ctx, &total, sqlCountDeskOpenDays)
+		err = r.get(ctx, &total, sqlCountDeskOpenDays)
+		return nil, total, err
 	}
 	return r.withSessions(ctx, rows)
 }
