@@ -82,8 +82,8 @@ func usualDirs() []string {
 
 // resolvedDir follows links: a link in PATH seldom has initdb beside it.
 func resolvedDir(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	return filepath.Dir(path)
 }

@@ -44,15 +44,15 @@ func (p *Postgres) launch(ctx context.Context, pg install, o Options) error {
 }
 
 func (p *Postgres) try(ctx context.Context, pg install, o Options) (err error) {
-	if p.port, err = freePort(); err != nil {
+	if p.port, err = freePort(ctx); err != nil {
 		return err
 	}
 	log, err := p.cluster.newLog()
 	if err != nil {
 		return err
 	}
-	defer log.Close() // the server has its own copy
-	cmd := exec.Command(pg.program("postgres"), p.arguments(o)...)
+	defer log.Close()                                              // the server has its own copy
+	cmd := exec.Command(pg.program("postgres"), p.arguments(o)...) //nolint:noctx // the context bounds the start only
 	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, "/"
 	// SIGINT at our death: SIGTERM would wait for clients to leave.
 	if p.server, err = startChild(cmd, p.cluster.as, syscall.SIGINT); err != nil {

@@ -10,8 +10,8 @@ import (
 
 // freePort asks the kernel for a loopback port nobody listens on now. Somebody
 // may take it before our server does; the caller then tries another.
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freePort(ctx context.Context) (int, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return 0, fmt.Errorf("find a free port: %w", err)
 	}

@@ -93,11 +93,11 @@ func (r *Redis) serve(ctx context.Context, program string) (err error) {
 }
 
 func (r *Redis) try(ctx context.Context, program string, as *account) error {
-	port, err := freePort()
+	port, err := freePort(ctx)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command(program, "-")
+	cmd := exec.Command(program, "-") //nolint:noctx // the context bounds the start only
 	cmd.Stdin = strings.NewReader(fmt.Sprintf(redisConfig, port, r.password))
 	cmd.Dir = "/"
 	server, err := startChild(cmd, as, syscall.SIGTERM)
