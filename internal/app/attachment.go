@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io"
+	"time"
+
+	"nayan/internal/fault"
+	"nayan/repo"
+)
+
+// MaxAttachment is the largest file beside a notice, in bytes.
+const MaxAttachment = 20 << 20
+
+// AddAttachment stores a file beside the notice, streamed in chunks. The media
+// type that a browser claims is not trusted: the content tells it, and the
+// name's extension must agree.
+// Errors: Invalid; Conflict unless the consultation is being drafted; Forbidden
+// for anybody but its author; NotFound.
+func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int64, name, _ string, r io.Reader) (id int64, err error) {
+	defer fault.Wrap(&err, "app.AddAttachment(%d)", consultationID)
+	head := repo.Attachment{ConsultationID: consultationID}
+	head.Name = baseName(name)
+	err = a.edit(ctx, actor, consultationID, func(tx *repo.Tx, _ repo.DeskConsultation, now time.Time) error {
+		if head.ID, err = tx.TakeAttachmentID(ctx); err != nil {
+			return err
+		}
+		if err := storeChunks(ctx, tx, &head, r); err != nil {
+			return err
+		}
+		if err := tx.InsertAttachment(ctx, head, actor.StaffID, now); err != nil {
+			return err
+		}
+		if err := tx.TouchConsultation(ctx, consultationID, now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, consultationAudit(now, actor, "attach", consultationID, nil, fileSeen(head)))
+	})
+	return head.ID, err
+}
+
+// storeChunks writes the content and fills in what only its end tells.
+func storeChunks(ctx context.Context, tx *repo.Tx, head *repo.Attachment, r io.Reader) error {
+	sum, seen := sha256.New(), &fileType{}
+	chunk := make([]byte, repo.ChunkBytes)
+	for seq := 0; ; seq++ {
+		n, err := io.ReadFull(r, chunk)
+		if n > 0 {
+			head.Size += int64(n)
+			if head.Size > MaxAttachment {
+				return badFile("consult.error.attachment_too_large", MaxAttachment>>20)
+			}
+			_, _ = sum.Write(chunk[:n]) // a hash takes everything
+			seen.see(chunk[:n])
+			if err := tx.InsertChunk(ctx, head.ConsultationID, head.ID, seq, chunk[:n]); err != nil {
+				return err
+			}
+		}
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if head.Size == 0 {
+		return badFile("consult.error.attachment_empty")
+	}
+	head.SHA256 = sum.Sum(nil)
+	head.MediaType = seen.mediaType(head.Name)
+	if head.MediaType == "" {
+		return badFile("consult.error.attachment_type")
+	}
+	return nil
+}
+
+func badFile(key string, args ...any) error {
+	var f fault.Fields
+	f.Add("attachment", key, args...)
+	return f.Err()
+}
+
+// RemoveAttachment takes a file away again.
+// Errors: Conflict unless the consultation is being drafted; Forbidden for
+// anybody but its author; NotFound.
+func (a *App) RemoveAttachment(ctx context.Context, actor Actor, consultationID, id int64) (err error) {
+	defer fault.Wrap(&err, "app.RemoveAttachment(%d, %d)", consultationID, id)
+	return a.edit(ctx, actor, consultationID, func(tx *repo.Tx, _ repo.DeskConsultation, now time.Time) error {
+		gone, err := tx.DeleteAttachment(ctx, consultationID, id)
+		if err != nil {
+			return err
+		}
+		if err := tx.TouchConsultation(ctx, consultationID, now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, consultationAudit(now, actor, "detach", consultationID, fileSeen(gone), nil))
+	})
+}
+
+// seenFile is what the audit keeps of a file.
+type seenFile struct {
+	ID     int64  `json:"id"`
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`
+	SHA256 []byte `json:"sha256"` // base64
+}
+
+func fileSeen(a repo.Attachment) seenFile {
+	return seenFile{ID: a.ID, Name: a.Name, Size: a.Size, SHA256: a.SHA256}
+}

@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/repo"
+)
+
+// CreateConsultation begins a consultation with the actor as its author.
+// Errors: Invalid.
+func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fields) (id int64, err error) {
+	defer fault.Wrap(&err, "app.CreateConsultation")
+	f, now := f.Clean(), a.Now()
+	if err := f.Validate(); err != nil {
+		return 0, err
+	}
+	texts := render(f)
+	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if id, err = tx.InsertConsultation(ctx, texts, actor.StaffID, now); err != nil {
+			return noSuchUnit(err)
+		}
+		if err := tx.IndexConsultation(ctx, id); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, consultationAudit(now, actor, "create", id, nil, fieldsSeen(f)))
+	})
+	return id, err
+}
+
+// UpdateConsultation changes the fields of a consultation.
+// Errors: Invalid; Conflict unless it is being drafted; Forbidden for anybody but its author; NotFound.
+func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f consult.Fields) (err error) {
+	defer fault.Wrap(&err, "app.UpdateConsultation(%d)", id)
+	f = f.Clean()
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	texts := render(f)
+	return a.edit(ctx, actor, id, func(tx *repo.Tx, before repo.DeskConsultation, now time.Time) error {
+		if err := tx.UpdateConsultation(ctx, id, texts, now); err != nil {
+			return noSuchUnit(err)
+		}
+		if err := tx.IndexConsultation(ctx, id); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, consultationAudit(now, actor, "update", id, fieldsSeen(before.Fields()), fieldsSeen(f)))
+	})
+}
+
+// edit runs fn on a consultation that the actor may change, locked.
+func (a *App) edit(ctx context.Context, actor Actor, id int64, fn func(*repo.Tx, repo.DeskConsultation, time.Time) error) error {
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		c, err := tx.LockConsultation(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := consult.Edit(c.State, actor.StaffID, c.Hands()); err != nil {
+			return err
+		}
+		return fn(tx, c, a.Now())
+	})
+}
+
+// render stores HTML beside the Markdown, so that no page renders it again.
+func render(f consult.Fields) repo.Texts {
+	return repo.Texts{Fields: f, NoticeHTML: RenderMarkdown(f.NoticeMarkdown), ExplanationHTML: RenderMarkdown(f.Explanation)}
+}
+
+func noSuchUnit(err error) error {
+	if repo.Constraint(err) != "consultations_unit_id_fkey" {
+		return err
+	}
+	var f fault.Fields
+	f.Add("unit_id", "consult.error.unit_required")
+	return f.Err()
+}
+
+func consultationAudit(at time.Time, actor Actor, action string, id int64, before, after any) repo.AuditEntry {
+	return repo.AuditEntry{At: at, StaffID: actor.StaffID, Action: "consultation." + action, ObjectKind: "consultation",
+		ObjectID: strconv.FormatInt(id, 10), Before: before, After: after}
+}
+
+// seenFields is what the audit keeps of the fields: the long texts as hashes, to
+// show that they changed and to prove which text it was.
+type seenFields struct {
+	Title             string           `json:"title"`
+	UnitID            int64            `json:"unit_id"`
+	Kind              consult.Kind     `json:"kind"`
+	Audience          consult.Audience `json:"audience"`
+	OpensAt           time.Time        `json:"opens_at"`
+	ClosesAt          time.Time        `json:"closes_at"`
+	LegalBasis        string           `json:"legal_basis"`
+	Contact           string           `json:"contact"`
+	PublishWhileOpen  bool             `json:"publish_while_open"`
+	NoticeSHA256      string           `json:"notice_sha256"`
+	ExplanationSHA256 string           `json:"explanation_sha256"`
+}
+
+func fieldsSeen(f consult.Fields) seenFields {
+	return seenFields{Title: f.Title, UnitID: f.UnitID, Kind: f.Kind, Audience: f.Audience, OpensAt: f.OpensAt,
+		ClosesAt: f.ClosesAt, LegalBasis: f.LegalBasis, Contact: f.Contact, PublishWhileOpen: f.PublishWhileOpen,
+		NoticeSHA256: hexSum(f.NoticeMarkdown), ExplanationSHA256: hexSum(f.Explanation)}
+}
+
+func hexSum(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,70 @@
+package repo
+
+import (
+	"context"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// DraftPage is what the 草案内容 tab shows.
+type DraftPage struct {
+	consult.Consultation
+	DraftTitle string           `db:"draft_title"`
+	Version    int              `db:"version"`
+	Clauses    []consult.Clause `db:"-"` // in document order
+}
+
+const sqlDraftByNo = `SELECT ` + consultationColumns + `, d.title AS draft_title, d.version FROM ` + consultationTables + `
+JOIN drafts d ON d.consultation_id = c.id AND d.id = c.draft_id
+WHERE c.no = $1 AND c.state = 'released'`
+
+const sqlClauses = `SELECT id, parent_id, depth, kind, number, heading, text, label, published_points
+FROM clauses WHERE consultation_id = $1 AND draft_id = $2 ORDER BY position`
+
+// DraftByNo gives the draft of a released consultation with its clauses. Errors: NotFound.
+func (r *Repo) DraftByNo(ctx context.Context, no string) (p DraftPage, err error) {
+	defer fault.Wrap(&err, "repo.DraftByNo(%q)", no)
+	if err := r.get(ctx, &p, sqlDraftByNo, no); err != nil {
+		return DraftPage{}, err
+	}
+	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.DraftID)
+}
+
+// DraftWarning tells a drafter what the import was not sure of, and where.
+type DraftWarning struct {
+	Place   string `json:"place"`
+	Message string `json:"message"`
+}
+
+// DraftWarnings are stored as one JSON array.
+type DraftWarnings []DraftWarning
+
+// Scan implements sql.Scanner.
+func (w *DraftWarnings) Scan(value any) error { return scanJSON(value, w) }
+
+// Draft is the current draft of a consultation as the desk shows it.
+type Draft struct {
+	ID        int64            `db:"id"`
+	Version   int              `db:"version"`
+	Title     string           `db:"title"`
+	FileName  string           `db:"file_name"`
+	Warnings  DraftWarnings    `db:"warnings"`
+	CreatedAt time.Time        `db:"created_at"`
+	Clauses   []consult.Clause `db:"-"` // in document order
+}
+
+const sqlCurrentDraft = `SELECT d.id, d.version, d.title, d.file_name, d.warnings::text AS warnings, d.created_at
+FROM consultations c JOIN drafts d ON d.consultation_id = c.id AND d.id = c.draft_id
+WHERE c.id = $1`
+
+// DraftByID gives the current draft of a consultation in any state, for the
+// desk. Errors: NotFound, also when no draft was imported yet.
+func (r *Repo) DraftByID(ctx context.Context, consultationID int64) (d Draft, err error) {
+	defer fault.Wrap(&err, "repo.DraftByID(%d)", consultationID)
+	if err := r.get(ctx, &d, sqlCurrentDraft, consultationID); err != nil {
+		return Draft{}, err
+	}
+	return d, r.list(ctx, &d.Clauses, sqlClauses, consultationID, d.ID)
+}
