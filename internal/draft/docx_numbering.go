@@ -1,0 +1,267 @@
+package draft
+
+import (
+	"strconv"
+	"strings"
+)
+
+const maxLevels = 9 // ECMA-376, 17.9.6
+
+// listLevel is one w:lvl.
+type listLevel struct {
+	defined  bool
+	start    int
+	format   string
+	template string // lvlText, as 第%1条 or （%2）
+	suffix   string // tab, space or nothing
+	legal    bool   // isLgl: every number in it is Arabic
+	restart  int    // lvlRestart: level (1-based) after which it begins anew; -1 default, 0 never
+	style    string // pStyle: the paragraph style that carries this level
+}
+
+type abstractList struct {
+	levels    [maxLevels]listLevel
+	styleLink string // numStyleLink: defined by the list with this styleLink
+}
+
+// list is one w:num.
+type list struct {
+	abstract string
+	starts   [maxLevels]int // startOverride; -1 unsaid
+	levels   map[int]listLevel
+}
+
+// numbering is numbering.xml with the counters as the document is read.
+type numbering struct {
+	abstracts map[string]*abstractList
+	lists     map[string]*list
+	byStyle   map[string]numRef
+	counters  map[string]*[maxLevels]int // by abstract list: lists that share one count on
+	started   map[string]bool            // lists whose startOverride has been applied
+}
+
+func readNumbering(data []byte) (*numbering, error) {
+	n := &numbering{
+		abstracts: map[string]*abstractList{}, lists: map[string]*list{}, byStyle: map[string]numRef{},
+		counters: map[string]*[maxLevels]int{}, started: map[string]bool{},
+	}
+	links := map[string]*abstractList{}
+	x := newXML(data)
+	for x.next() {
+		if !x.starts() {
+			continue
+		}
+		switch x.name() {
+		case "abstractNum":
+			id := x.attr("abstractNumId")
+			a, link := readAbstract(x)
+			n.abstracts[id] = a
+			if link != "" {
+				links[link] = a
+			}
+		case "num":
+			id := x.attr("numId")
+			n.lists[id] = readList(x)
+		}
+	}
+	n.link(links)
+	return n, x.err()
+}
+
+// link resolves numStyleLink and remembers which style carries which level.
+func (n *numbering) link(links map[string]*abstractList) {
+	for _, a := range n.abstracts {
+		if target := links[a.styleLink]; target != nil && a.styleLink != "" {
+			a.levels = target.levels
+		}
+	}
+	for id, l := range n.lists {
+		a := n.abstracts[l.abstract]
+		if a == nil {
+			continue
+		}
+		for level, def := range a.levels {
+			// Several lists may name a style; the smallest id makes the choice stable.
+			if old, taken := n.byStyle[def.style]; def.style != "" && (!taken || id < old.numID) {
+				n.byStyle[def.style] = numRef{numID: id, level: level}
+			}
+		}
+	}
+}
+
+func readAbstract(x *xmlReader) (*abstractList, string) {
+	a, link := &abstractList{}, ""
+	x.each(func(name string) {
+		switch name {
+		case "lvl":
+			at := small(x.attr("ilvl"), maxLevels-1)
+			a.levels[at] = readLevel(x)
+		case "numStyleLink":
+			a.styleLink = x.attr("val")
+		case "styleLink":
+			link = x.attr("val")
+		}
+	})
+	return a, link
+}
+
+func readLevel(x *xmlReader) listLevel {
+	l := listLevel{defined: true, start: 0, format: "decimal", suffix: "tab", restart: -1}
+	x.each(func(name string) {
+		val := x.attr("val")
+		switch name {
+		case "start":
+			l.start = small(val, maxOrdinal)
+		case "numFmt":
+			l.format = val
+		case "AlternateContent": // custom formats: the fallback names a plain one
+			x.each(func(string) {
+				x.each(func(name string) {
+					if name == "numFmt" {
+						l.format = x.attr("val")
+					}
+				})
+			})
+		case "lvlText":
+			l.template = val
+		case "suff":
+			l.suffix = val
+		case "isLgl":
+			l.legal = x.on()
+		case "lvlRestart":
+			l.restart = small(val, maxLevels)
+		case "pStyle":
+			l.style = val
+		}
+	})
+	return l
+}
+
+func readList(x *xmlReader) *list {
+	l := &list{levels: map[int]listLevel{}}
+	for i := range l.starts {
+		l.starts[i] = -1
+	}
+	x.each(func(name string) {
+		switch name {
+		case "abstractNumId":
+			l.abstract = x.attr("val")
+		case "lvlOverride":
+			at := small(x.attr("ilvl"), maxLevels-1)
+			x.each(func(name string) {
+				switch name {
+				case "startOverride":
+					l.starts[at] = small(x.attr("val"), maxOrdinal)
+				case "lvl":
+					l.levels[at] = readLevel(x)
+				}
+			})
+		}
+	})
+	return l
+}
+
+// level gives the definition of one level of a list.
+func (n *numbering) level(l *list, at int) listLevel {
+	if def, ok := l.levels[at]; ok {
+		return def
+	}
+	return n.abstracts[l.abstract].levels[at]
+}
+
+// label counts one numbered paragraph and gives its number with its suffix, or
+// "" where the list says nothing.
+func (n *numbering) label(ref numRef) string {
+	l := n.lists[ref.numID]
+	if l == nil || n.abstracts[l.abstract] == nil {
+		return ""
+	}
+	at := max(ref.level, 0)
+	def := n.level(l, at)
+	if !def.defined {
+		return ""
+	}
+	counts := n.count(ref.numID, l, at)
+	if def.format == "none" && !strings.Contains(def.template, "%") {
+		return ""
+	}
+	if def.format == "bullet" {
+		return "•" + suffixes[def.suffix] // the glyph itself is a private-use character of a symbol font
+	}
+	text := n.fill(l, def, counts)
+	if text == "" {
+		return ""
+	}
+	return text + suffixes[def.suffix]
+}
+
+// suffixes: ECMA-376, 17.9.28. A tab is shown as a space.
+var suffixes = map[string]string{"tab": " ", "space": " ", "nothing": ""}
+
+// count advances the counter of a level and resets the deeper ones.
+func (n *numbering) count(id string, l *list, at int) *[maxLevels]int {
+	counts := n.counters[l.abstract]
+	if counts == nil {
+		counts = new([maxLevels]int)
+		for i := range counts {
+			counts[i] = n.level(l, i).start - 1
+		}
+		n.counters[l.abstract] = counts
+	}
+	if !n.started[id] {
+		n.started[id] = true
+		for i, start := range l.starts {
+			if start >= 0 {
+				counts[i] = start - 1
+			}
+		}
+	}
+	for i := range at { // a level never used shows its start value
+		counts[i] = max(counts[i], n.level(l, i).start)
+	}
+	counts[at]++
+	for i := at + 1; i < maxLevels; i++ {
+		if def := n.level(l, i); def.restart < 0 || at < def.restart {
+			counts[i] = n.startOf(l, i) - 1
+		}
+	}
+	return counts
+}
+
+func (n *numbering) startOf(l *list, at int) int {
+	if l.starts[at] >= 0 {
+		return l.starts[at]
+	}
+	return n.level(l, at).start
+}
+
+// fill puts the counters into lvlText: %1 … %9.
+func (n *numbering) fill(l *list, def listLevel, counts *[maxLevels]int) string {
+	var b strings.Builder
+	for i := 0; i < len(def.template); i++ {
+		c := def.template[i]
+		if c != '%' || i+1 == len(def.template) || def.template[i+1] < '1' || def.template[i+1] > '9' {
+			b.WriteByte(c)
+			continue
+		}
+		i++
+		at := int(def.template[i] - '1')
+		format := n.level(l, at).format
+		if def.legal {
+			format = "decimal"
+		}
+		b.WriteString(formatNumber(format, counts[at]))
+	}
+	return b.String()
+}
+
+// formatNumber writes n in a numbering format of ECMA-376, 17.18.59.
+func formatNumber(format string, n int) string {
+	if n < 0 {
+		n = 0
+	}
+	if write := numberFormats[format]; write != nil {
+		return write(n)
+	}
+	return strconv.Itoa(n)
+}

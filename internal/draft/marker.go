@@ -1,0 +1,330 @@
+package draft
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// family is a way of numbering. Families are ordered as they nest in practice.
+type family int
+
+const (
+	none        family = iota
+	famAppendix        // 附件一：
+	famPart            // 第一编
+	famSubpart         // 第一分编
+	famChapter         // 第一章
+	famSection         // 第一节
+	famArticle         // 第一条
+	famDun             // 一、
+	famParenCn         // （一）
+	famDigit           // 1.
+	famMulti           // 1.1
+	famParen           // （1） 1)
+	famCircled         // ①
+	famLetter          // a.
+	famBullet          // •
+)
+
+// isList reports whether the family's level depends on what it stands in.
+func (f family) isList() bool { return f >= famDun }
+
+// isStructure reports whether the family opens 编, 章 or 节.
+func (f family) isStructure() bool { return f >= famPart && f <= famSection }
+
+// marker is what the beginning of a line announces.
+type marker struct {
+	family family
+	number string // without any space inside
+	rest   string // the line after the number
+	ord    int    // its ordinal; 0 where order means nothing
+	sub    int    // of 第十七条之二: 2
+	end    int    // of 第五条至第八条: 8; otherwise ord
+	weak   bool   // might be the beginning of a sentence: counts only where it is expected
+}
+
+// classify is a pure function from a line's text to its marker.
+func classify(text string) marker {
+	for _, rule := range [...]func(string) (marker, bool){
+		classifyDi, classifyAppendix, classifyDun, classifyParen, classifyDigit, classifySymbol, classifyLetter,
+	} {
+		if m, ok := rule(text); ok {
+			if m.end == 0 {
+				m.end = m.ord
+			}
+			return m
+		}
+	}
+	return marker{}
+}
+
+// mark makes a marker of what the cursor has passed.
+func (c *cursor) mark(f family, ord int) marker {
+	return marker{family: f, number: squeeze(c.s[:c.i]), rest: trimSpace(c.s[c.i:]), ord: ord}
+}
+
+// classifyDi reads 第…编、分编、章、节、条.
+func classifyDi(text string) (marker, bool) {
+	c := cursor{s: text}
+	if !c.lit("第") {
+		return marker{}, false
+	}
+	n, ok := c.numeral()
+	if !ok {
+		return marker{}, false
+	}
+	for _, u := range [...]struct {
+		word   string
+		family family
+	}{
+		{"条", famArticle}, {"分编", famSubpart}, {"部分", famPart}, {"编", famPart},
+		{"篇", famPart}, {"章", famChapter}, {"节", famSection},
+	} {
+		if !c.lit(u.word) {
+			continue
+		}
+		if u.family == famArticle {
+			return articleMarker(&c, n)
+		}
+		return structureMarker(&c, u.family, n)
+	}
+	return marker{}, false
+}
+
+// structureMarker refuses sentences that merely begin with 第二章规定…
+func structureMarker(c *cursor, f family, n int) (marker, bool) {
+	apart := c.atEnd() || isBlank(c.peek())
+	if !apart && (c.peek() == '：' || c.peek() == ':') {
+		c.next()
+		apart = true
+	}
+	m := c.mark(f, n)
+	if refersOn(m.rest) && !apart || m.rest != "" && !headingLike(m.rest) {
+		return marker{}, false
+	}
+	return m, true
+}
+
+// articleMarker reads what may follow 第三条: 之一, 至第五条, ：, 【heading】.
+func articleMarker(c *cursor, n int) (marker, bool) {
+	sub, end := 0, n
+	if save := *c; c.lit("之") {
+		if v, ok := c.numeral(); ok {
+			sub = v
+		} else {
+			*c = save
+		}
+	}
+	if save := *c; c.lit("至第") {
+		if v, ok := c.numeral(); ok && c.lit("条") {
+			end = v
+		} else {
+			*c = save
+		}
+	}
+	c.provision()
+	apart := c.atEnd() || isBlank(c.peek()) || strings.ContainsRune("【（(〔［[：:", c.peek())
+	if r := c.peek(); r == '：' || r == ':' {
+		c.next()
+	}
+	m := c.mark(famArticle, n)
+	m.sub, m.end, m.weak = sub, end, !apart
+	if refersOn(m.rest) && !apart || isProvisionRef(m.rest) {
+		return marker{}, false
+	}
+	return m, true
+}
+
+// provision takes 第一款 and 第（二）项 where a colon behind them makes the line a
+// quoted provision: 第二十二条第一款：…
+func (c *cursor) provision() {
+	save := *c
+	for c.lit("第") {
+		c.oneOf("（(")
+		c.numeral()
+		c.oneOf("）)")
+		if _, ok := c.oneOf("款项目"); !ok {
+			break
+		}
+	}
+	if r := c.peek(); c.i == save.i || r != '：' && r != ':' {
+		*c = save
+	}
+}
+
+// refersOn reports whether the text after 第三条 or （一） makes it a reference.
+func refersOn(rest string) bool {
+	for _, word := range [...]string{
+		"第", "、", "，", ",", "。", "；", "和", "与", "及", "至", "或", "规定", "所", "的", "中", "以", "之",
+		"修改", "改", "删", "后", "前", "列", "款", "项", "目", "情形", "增加", "内容", "已", "不", "有关", "同时",
+	} {
+		if strings.HasPrefix(rest, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isProvisionRef recognises 第一款…, （二）项…, which continue a reference.
+func isProvisionRef(rest string) bool {
+	c := cursor{s: rest}
+	if c.lit("第") {
+		c.oneOf("（(")
+		if _, ok := c.numeral(); !ok {
+			return false
+		}
+		c.oneOf("）)")
+		_, ok := c.oneOf("款项目")
+		return ok
+	}
+	return false
+}
+
+// classifyDun reads 一、 and 一．
+func classifyDun(text string) (marker, bool) {
+	c := cursor{s: text}
+	n, ok := c.chinese()
+	if !ok {
+		return marker{}, false
+	}
+	if _, ok := c.oneOf("、．."); !ok {
+		return marker{}, false
+	}
+	m := c.mark(famDun, n)
+	probe := c // 一、二审 and 一、二、三级 may be the beginning of a sentence
+	_, numeral := probe.chinese()
+	m.weak = numeral && strings.ContainsRune("、级审期类等次号线", probe.peek())
+	return m, true
+}
+
+// bareNumber reads a heading that is nothing but a number: 三.
+func bareNumber(text string) marker {
+	c := cursor{s: text}
+	if n, ok := c.chinese(); ok && c.atEnd() {
+		m := c.mark(famDun, n)
+		m.end = n
+		return m
+	}
+	return marker{}
+}
+
+// classifyParen reads （一）, (1), （a）.
+func classifyParen(text string) (marker, bool) {
+	c := cursor{s: text}
+	if _, ok := c.oneOf("（(﹙"); !ok {
+		return marker{}, false
+	}
+	f, n := famParen, 0
+	if v, ok := c.chinese(); ok {
+		f, n = famParenCn, v
+	} else if v, ok := c.arabic(); ok && v < 1000 { // (2019) is a year
+		n = v
+	} else if c.letter() {
+		f = famLetter
+	} else {
+		return marker{}, false
+	}
+	if _, ok := c.oneOf("）)﹚"); !ok {
+		return marker{}, false
+	}
+	if isListRef(c.s[c.i:]) {
+		return marker{}, false
+	}
+	c.oneOf("、") // （一）、 keeps its comma in the number
+	return c.mark(f, n), true
+}
+
+// isListRef recognises （一）至（三）项, （一）项 and the like.
+func isListRef(rest string) bool {
+	c := cursor{s: rest}
+	if _, ok := c.oneOf("项款目"); ok {
+		r := c.peek()
+		return c.atEnd() || strings.ContainsRune("规、，所的和至或中", r)
+	}
+	if _, ok := c.oneOf("至、和或及与"); !ok {
+		return false
+	}
+	_, ok := c.oneOf("（(")
+	return ok
+}
+
+// classifyDigit reads 1. 1． 1、 1) and 1.1.
+func classifyDigit(text string) (marker, bool) {
+	c := cursor{s: text}
+	n, ok := c.arabic()
+	if !ok || n > 999 {
+		return marker{}, false
+	}
+	sep, ok := c.oneOf(".．、)）")
+	if !ok {
+		return marker{}, false
+	}
+	if sep == ')' || sep == '）' {
+		return c.mark(famParen, n), true
+	}
+	if arabic(c.peek()) < 0 {
+		return c.mark(famDigit, n), true
+	}
+	if sep == '.' {
+		return multiMarker(&c)
+	}
+	m := c.mark(famDigit, n)
+	m.weak = true // 2．3，4—亚甲基… is an entry, 2．5万元 a quantity
+	return m, true
+}
+
+// multiMarker reads 1.1 and 1.2.3 set apart by a space; 1.5倍 is a quantity.
+func multiMarker(c *cursor) (marker, bool) {
+	last := 0
+	for {
+		v, ok := c.arabic()
+		if !ok || v > 99 {
+			return marker{}, false
+		}
+		last = v
+		if r := c.peek(); r != '.' && r != '．' {
+			break
+		}
+		c.next()
+	}
+	if c.atEnd() || !isBlank(c.peek()) {
+		return marker{}, false
+	}
+	return c.mark(famMulti, last), true
+}
+
+// classifySymbol reads ①, ㈠, ⑴, ⒈ and bullets.
+func classifySymbol(text string) (marker, bool) {
+	c := cursor{s: text}
+	r := c.next()
+	for _, s := range [...]struct {
+		first, last rune
+		family      family
+	}{
+		{'①', '⑳', famCircled}, {'㈠', '㈩', famParenCn}, {'⑴', '⒇', famParen}, {'⒈', '⒛', famDigit},
+		{'❶', '❿', famCircled}, {'➀', '➉', famCircled},
+	} {
+		if s.first <= r && r <= s.last {
+			return c.mark(s.family, int(r-s.first)+1), true
+		}
+	}
+	if strings.ContainsRune("•●■◆▪◦", r) && r != utf8.RuneError {
+		return c.mark(famBullet, 0), true
+	}
+	return marker{}, false
+}
+
+// classifyLetter reads a. B、 c) with text that is not a word.
+func classifyLetter(text string) (marker, bool) {
+	c := cursor{s: text}
+	if !c.letter() {
+		return marker{}, false
+	}
+	if _, ok := c.oneOf("、．.)）"); !ok {
+		return marker{}, false
+	}
+	if r := c.peek(); r < 0x80 && !isBlank(r) {
+		return marker{}, false
+	}
+	return c.mark(famLetter, 0), true
+}
