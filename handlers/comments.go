@@ -92,8 +92,20 @@ func contentKey(key string, s consult.Submission) string {
 	if key == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(fmt.Sprintf("%q", []any{key, s.Points, s.Identity, s.Name, s.Phone, s.Email, s.Organisation, s.USCC})))
-	return hex.EncodeToString(sum[:])
+	parts := []string{key, string(s.Identity), s.Name, s.Phone, s.Email, s.Organisation, s.USCC}
+	for _, p := range s.Points {
+		parts = append(parts, p.Body, fmt.Sprint(p.ClauseIDs))
+	}
+	return hashed(parts...)
+}
+
+// hashed gives hex SHA-256 over parts, each with its length.
+func hashed(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // readCommentForm reads the fields as typed; nothing is refused here.

@@ -21,6 +21,12 @@ type App struct {
 	comments commentBatch
 }
 
+// At gives the same use cases with their clock stopped at t, for loading what
+// happened earlier.
+func (a *App) At(t time.Time) *App {
+	return &App{Repo: a.Repo, Keys: a.Keys, Passwords: a.Passwords, Now: func() time.Time { return t }}
+}
+
 // Actor is the member of staff on whose behalf a use case runs. The permission
 // table has already let the actor's role pass; rules about persons (author ≠
 // reviewer ≠ approver) are checked here.

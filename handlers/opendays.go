@@ -1,0 +1,112 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/app"
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/internal/openday"
+	"nayan/views/layout"
+	opendayview "nayan/views/openday"
+	"nayan/views/ui"
+)
+
+// openDays shows open days and takes bookings.
+type openDays struct{ *Env }
+
+func (h openDays) list(c *fiber.Ctx) error {
+	page := pageNumber(c)
+	days, total, err := h.Repo.OpenDays(c.UserContext(), h.Now(), page)
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, opendayview.List(opendayview.ListPage{Page: h.page(layout.NavOpenDays, ""), Now: h.Now(),
+		Items: days, PageNo: page, LastPage: lastPage(total, perPage)}))
+}
+
+func (h openDays) show(c *fiber.Ctx) error {
+	return h.page(c, fiber.StatusOK, opendayview.BookingForm{}, rand.Text())
+}
+
+func (h openDays) page(c *fiber.Ctx, status int, form opendayview.BookingForm, key string) error {
+	d, err := h.Repo.OpenDayByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	return render(c, status, opendayview.Show(opendayview.ShowPage{Page: h.formPage(c, layout.NavOpenDays, ""), Now: h.Now(),
+		OpenDay: d, Form: form, IdempotencyKey: key}))
+}
+
+// book admits a party and leads to its ticket. What is wrong is said at the
+// form of that session, with what was typed.
+func (h openDays) book(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	r := readBooking(c)
+	if err := h.allow(c, h.bookingLimits(c, r.Phone)...); err != nil {
+		return err
+	}
+	code, _, err := h.App.Book(c.UserContext(), app.BookInput{SessionID: id, Request: r,
+		IdempotencyKey: bookingKey(c.FormValue("idempotency_key"), r)})
+	if err == nil {
+		return c.Redirect("/bookings/"+code+"?fresh=1", fiber.StatusSeeOther)
+	}
+	form := opendayview.BookingForm{SessionID: id, Values: r}
+	switch f := fault.Of(err); f.Kind {
+	case fault.Invalid:
+		form.Errors = ui.Errors(f.Fields)
+	case fault.Conflict, fault.Closed:
+		form.Refused = i18n.T(c.UserContext(), f.Key, f.Args...)
+	default:
+		return err
+	}
+	return h.page(c, statusOf(err), form, rand.Text())
+}
+
+func readBooking(c *fiber.Ctx) openday.Request {
+	size, _ := strconv.Atoi(c.FormValue("party_size")) // 0, which the rules refuse
+	return openday.Request{PartySize: size, Name: c.FormValue("name"), Phone: c.FormValue("phone")}
+}
+
+// bookingKey binds the form's key to what was typed, as contentKey does.
+func bookingKey(key string, r openday.Request) string {
+	if key == "" {
+		return ""
+	}
+	return hashed(key, fmt.Sprint(r.PartySize), r.Name, r.Phone)
+}
+
+func (h openDays) ticket(c *fiber.Ctx) error {
+	return h.showTicket(c, fiber.StatusOK, "")
+}
+
+func (h openDays) showTicket(c *fiber.Ctx, status int, refused string) error {
+	if err := h.allow(c, h.fromAddress(c, "ticket", h.Limits.BookingAddress)); err != nil {
+		return err
+	}
+	t, err := h.App.Ticket(c.UserContext(), c.Params("code"))
+	if err != nil {
+		return err
+	}
+	return render(c, status, opendayview.Ticket(opendayview.TicketPage{Page: h.formPage(c, layout.NavOpenDays, ""), Now: h.Now(),
+		Ticket: t, Fresh: c.Query("fresh") == "1", Refused: refused}))
+}
+
+func (h openDays) cancel(c *fiber.Ctx) error {
+	code := c.Params("code")
+	err := h.App.CancelBooking(c.UserContext(), code)
+	switch f := fault.Of(err); {
+	case err == nil:
+		return c.Redirect("/bookings/"+code, fiber.StatusSeeOther)
+	case f.Kind == fault.Conflict || f.Kind == fault.Closed:
+		return h.showTicket(c, statusOf(err), i18n.T(c.UserContext(), f.Key, f.Args...))
+	}
+	return err
+}

@@ -1,0 +1,120 @@
+package handlers_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"nayan/handlers"
+	"nayan/internal/consult"
+)
+
+// exampleOf fills a route's parameters with values that name nothing.
+func exampleOf(path string) string {
+	return strings.NewReplacer(":no", "1999-0001", ":id", "999999", ":aid", "999999", ":cid", "999999", ":sid", "999999",
+		":code", "0000-0000-0000-0000", "*", "none.css").Replace(path)
+}
+
+func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	for _, role := range append([]consult.Role{""}, consult.Roles...) {
+		v, roles := s.visitor(), []consult.Role(nil)
+		if role != "" {
+			v, roles = s.signedIn(role), []consult.Role{role}
+		}
+		v.get("/desk/sign-in") // for the CSRF cookie
+		token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
+		for _, r := range s.env.Routes() {
+			if strings.HasSuffix(r.Path, "/sign-out") {
+				continue // ends the session that the walk needs; has a test of its own
+			}
+			name := fmt.Sprintf("%s %s as %q", r.Method, r.Path, role)
+			got := walk(v, r, token)
+			admitted := !refused(got)
+			want := !r.Access.SignedIn || (role != "" && r.Access.Allows(roles))
+			if admitted != want {
+				t.Errorf("%s: admitted %v, want %v (status %d)", name, admitted, want, got.status)
+			}
+			if got.status >= http.StatusInternalServerError {
+				t.Errorf("%s: status %d: %s", name, got.status, s.log)
+			}
+		}
+	}
+}
+
+func walk(v *visitor, r handlers.Route, token string) answer {
+	path := exampleOf(r.Path)
+	switch {
+	case r.Method == http.MethodGet:
+		return v.get(path)
+	case strings.HasPrefix(path, "/api/"):
+		return v.json(r.Method, path, "{}")
+	}
+	return v.postRaw(path, url.Values{"_csrf": {token}})
+}
+
+// refused tells the guard's answers from those of a handler.
+func refused(a answer) bool {
+	return a.status == http.StatusForbidden || strings.HasPrefix(a.header.Get("Location"), "/desk/sign-in")
+}
+
+func TestNoFormIsTakenWithoutItsToken(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v := s.signedIn(consult.Administrator)
+	for _, r := range s.env.Routes() {
+		if r.Method == http.MethodGet || strings.HasPrefix(r.Path, "/api/") {
+			continue
+		}
+		if got := v.postRaw(exampleOf(r.Path), url.Values{"_csrf": {"forged"}}); got.status != http.StatusForbidden {
+			t.Errorf("%s took a forged token: status %d", r.Path, got.status)
+		}
+	}
+}
+
+func TestAFormFromAnotherOriginIsRefused(t *testing.T) {
+	t.Parallel()
+	v := newSite(t).visitor()
+	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
+	form := url.Values{"_csrf": {token}, "no": {"x"}, "secret": {"y"}}
+	req := httptest.NewRequest(http.MethodPost, "/receipts", strings.NewReader(form.Encode()))
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Origin", "https://evil.example")
+	v.do(req).want(http.StatusForbidden)
+}
+
+// The table of permissions is printed, so that a change of access shows in review.
+func TestThePermissionTableInTheDocsIsCurrent(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	b.WriteString("# Who may use which route\n\nRendered by a test from the URL table in `handlers`; run `make generate` after changing it.\n\n" +
+		"| method | path | who |\n|---|---|---|\n")
+	for _, r := range newSite(t).env.Routes() {
+		fmt.Fprintf(&b, "| %s | `%s` | %s |\n", r.Method, r.Path, who(r.Access))
+	}
+	const file = "../docs/permissions.md"
+	if os.Getenv("NAYAN_GENERATE") != "" {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil || string(got) != b.String() {
+		t.Errorf("%s is out of date (%v): NAYAN_GENERATE=1 go test ./handlers -run Permission", file, err)
+	}
+}
+
+func who(a handlers.Access) string {
+	if !a.SignedIn {
+		return "anyone"
+	}
+	if len(a.Roles) == 0 {
+		return "every member of staff"
+	}
+	return strings.Trim(fmt.Sprint(a.Roles), "[]")
+}
