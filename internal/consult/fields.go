@@ -62,15 +62,15 @@ func (f Fields) checkTexts(bad *fault.Fields) {
 	for _, text := range []struct {
 		name, value string
 		most        int
-		required    bool
+		missing     string // catalogue key where it is required
 	}{
-		{"title", f.Title, MaxTitle, true},
-		{"legal_basis", f.LegalBasis, MaxLegalBasis, false},
-		{"contact", f.Contact, MaxContact, true},
-		{"notice", f.NoticeMarkdown, MaxNotice, true},
-		{"explanation", f.Explanation, MaxExplanation, false},
+		{"title", f.Title, MaxTitle, "consult.error.required.title"},
+		{"legal_basis", f.LegalBasis, MaxLegalBasis, ""},
+		{"contact", f.Contact, MaxContact, "consult.error.required.contact"},
+		{"notice", f.NoticeMarkdown, MaxNotice, "consult.error.required.notice"},
+		{"explanation", f.Explanation, MaxExplanation, ""},
 	} {
-		bad.Check(!text.required || strings.TrimSpace(text.value) != "", text.name, "consult.error.required."+text.name)
+		bad.Check(text.missing == "" || strings.TrimSpace(text.value) != "", text.name, text.missing)
 		bad.Check(utf8.RuneCountInString(text.value) <= text.most, text.name, "consult.error.too_long", text.most)
 	}
 }

@@ -38,10 +38,14 @@ func (k Kind) MinimumDays() int {
 // PeriodKey names the catalogue entry that cites the law behind MinimumDays, or
 // is empty where there is none.
 func (k Kind) PeriodKey() string {
-	if k.MinimumDays() == 0 {
+	switch k {
+	case MajorDecision:
+		return "consult.error.period_short.major_administrative_decision"
+	case BusinessDocument:
+		return "consult.error.period_short.normative_document_business"
+	default:
 		return ""
 	}
-	return "consult.error.period_short." + string(k)
 }
 
 // Audience says whom a consultation addresses.
