@@ -20,7 +20,6 @@ const (
 	ticketCodeSize  = 16 // characters: 80 bits, above the 60 that guessing within rate limits calls for
 	ticketCodeGroup = 4  // characters between hyphens
 	ticketNonceSize = 16 // bytes
-	maxKeySize      = 200
 )
 
 // Field names under which a booking is sealed.
@@ -64,8 +63,10 @@ func (a *App) Book(ctx context.Context, in BookInput) (code string, state openda
 }
 
 func (in BookInput) validate() error {
-	if utf8.RuneCountInString(in.IdempotencyKey) > maxKeySize {
-		return fault.New(fault.Invalid, "booking.error.key_too_long", maxKeySize)
+	if utf8.RuneCountInString(in.IdempotencyKey) > MaxKeyRunes {
+		var f fault.Fields
+		f.Add("idempotency_key", "booking.error.key_too_long", MaxKeyRunes)
+		return f.Err()
 	}
 	return in.Request.Validate()
 }

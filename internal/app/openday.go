@@ -5,14 +5,11 @@ import (
 	"strconv"
 	"time"
 
+	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/openday"
 	"nayan/repo"
 )
-
-// beijing is the zone whose year a public number carries; it has had no summer
-// time since 1991.
-var beijing = time.FixedZone("Asia/Shanghai", 8*60*60)
 
 // CreateOpenDay begins an open day; the actor is its author. Errors: Invalid.
 func (a *App) CreateOpenDay(ctx context.Context, actor Actor, f openday.Fields) (id int64, err error) {
@@ -70,7 +67,7 @@ func (a *App) ReleaseOpenDay(ctx context.Context, actor Actor, id int64) (err er
 		if err := openday.CheckRelease(d, actor.StaffID, now); err != nil {
 			return err
 		}
-		no, err := tx.NextNumber(ctx, repo.OpenDayNumber, now.In(beijing).Year())
+		no, err := tx.NextNumber(ctx, repo.OpenDayNumber, now.In(consult.Zone).Year())
 		if err != nil {
 			return err
 		}
