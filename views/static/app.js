@@ -1,2 +1,126 @@
 // What the pages do better with a script. Every one of them works without it.
 "use strict";
+{
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const on = (root, type, selector, act) =>
+    root.addEventListener(type, (event) => {
+      const target = event.target.closest(selector);
+      if (target) act(target, event);
+    });
+  const fill = (template, ...values) => values.reduce((text, value) => text.replace("%d", value), template);
+
+  // What only works with a script shows itself now.
+  all("[data-js], [data-print]").forEach((element) => (element.hidden = false));
+  on(document, "click", "[data-print]", () => window.print());
+
+  // A rejected form begins with what is wrong.
+  document.querySelector("[data-focus]")?.focus();
+
+  // A second click sends nothing more; the idempotency key guards what gets through.
+  on(document, "submit", "form[data-once]", (form, event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    const button = event.submitter?.dataset.busy ? event.submitter : form.querySelector("[data-busy]");
+    if (!button) return;
+    button.setAttribute("aria-disabled", "true");
+    button.dataset.idle = button.textContent;
+    button.textContent = button.dataset.busy;
+  });
+  addEventListener("pageshow", () =>
+    all("form[data-sent]").forEach((form) => {
+      delete form.dataset.sent;
+      all("[data-idle]", form).forEach((button) => {
+        button.removeAttribute("aria-disabled");
+        button.textContent = button.dataset.idle;
+      });
+    }),
+  );
+
+  const bodies = (form) => all("[data-point] textarea", form);
+
+  // Characters are counted as the server counts them: by code point, all points together.
+  const count = (form) => {
+    const counter = form.querySelector("[data-counter]");
+    if (!counter) return;
+    const limit = Number(counter.dataset.counter);
+    const typed = bodies(form).reduce((sum, area) => sum + [...area.value.trim()].length, 0);
+    if (typed > 0) counter.textContent = fill(counter.dataset.typed, typed, limit);
+    counter.classList.toggle("over", typed > limit);
+  };
+
+  // What was typed outlives a closed form or a broken line, in this browser tab
+  // only. Names and phones are not kept.
+  const keep = (form) => sessionStorage.setItem(form.dataset.keep, JSON.stringify(bodies(form).map((area) => area.value)));
+  const recall = (form) => {
+    const kept = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "[]");
+    bodies(form).forEach((area, i) => (area.value ||= kept[i] ?? ""));
+  };
+
+  // One more point without asking the server: the last one again, emptied.
+  const renumber = (point, from, to) => {
+    const rename = (text) => text.replace(`points.${from}.`, `points.${to}.`).replace(`points[${from}]`, `points[${to}]`);
+    all("[id], [name], [for], [aria-describedby]", point).forEach((element) =>
+      ["id", "name", "for", "aria-describedby"].forEach((attribute) => {
+        if (element.hasAttribute(attribute)) element.setAttribute(attribute, rename(element.getAttribute(attribute)));
+      }),
+    );
+  };
+  const title = (point, number) => {
+    const legend = point.querySelector("legend");
+    legend.classList.remove("visually-hidden");
+    legend.textContent = fill(legend.dataset.pointTitle, number);
+  };
+  on(document, "click", "[data-add-point]", (button, event) => {
+    event.preventDefault();
+    const points = all("[data-point]", button.form);
+    const last = points.at(-1);
+    const next = last.cloneNode(true);
+    renumber(next, points.length - 1, points.length);
+    title(last, points.length);
+    title(next, points.length + 1);
+    all(".field-error", next).forEach((element) => element.remove());
+    all("input", next).forEach((box) => (box.checked = false));
+    all("details", next).forEach((fold) => (fold.open = false));
+    const area = next.querySelector("textarea");
+    area.value = "";
+    last.after(next);
+    area.focus();
+    button.hidden = points.length + 1 >= Number(button.dataset.addPoint);
+  });
+
+  all(".comment-form").forEach((form) => {
+    recall(form);
+    count(form);
+    form.addEventListener("input", () => {
+      count(form);
+      keep(form);
+    });
+  });
+  all("[data-forget]").forEach((element) => sessionStorage.removeItem(element.dataset.forget));
+
+  // Beside the draft, 对本条提意见 marks the clause in the form instead of leaving the page.
+  const panel = document.querySelector("[data-clause-form]");
+  on(document, "click", "a[data-clause]", (link, event) => {
+    const point = panel && all("[data-point]", panel).at(-1);
+    const box = point?.querySelector(`input[value="${link.dataset.clause}"]`);
+    if (!box || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    box.checked = true;
+    point.querySelector("[data-chosen]").append(box.closest("label"));
+    all(".clause.on").forEach((clause) => clause.classList.remove("on"));
+    link.closest(".clause").classList.add("on");
+    panel.scrollIntoView({ block: "nearest" });
+    point.querySelector("textarea").focus();
+  });
+
+  // The receipt as a plain text file.
+  on(document, "click", "[data-save]", () => {
+    const slip = document.querySelector("[data-slip]");
+    const lines = all("div", slip).map((line) => [...line.children].map((cell) => cell.textContent.trim()).join("：") + "\r\n");
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob(["\ufeff", ...lines], { type: "text/plain;charset=utf-8" }));
+    link.download = slip.dataset.slip;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  });
+}

@@ -1,0 +1,85 @@
+package consultview
+
+import (
+	"context"
+	"strings"
+
+	"nayan/internal/consult"
+	"nayan/internal/i18n"
+)
+
+// DraftPage is the 草案内容 tab: the clauses in document order, and the form
+// beside them while the call is open.
+type DraftPage struct {
+	Head
+	DraftTitle string
+	Clauses    []consult.Clause
+	Form       CommentForm // shown while the call is open
+}
+
+// words are the texts repeated at every clause, looked up once a page.
+type words struct {
+	comment  string // 对本条提意见
+	comments string // with one number: 已有 %d 条意见
+	base     string // address of the comment form, up to the clause's id
+	open     bool
+}
+
+func (p DraftPage) words(ctx context.Context) words {
+	return words{
+		comment:  i18n.T(ctx, "draft.comment_on"),
+		comments: i18n.T(ctx, "draft.comments_on"),
+		base:     p.url("/comments?clause="),
+		open:     p.open(),
+	}
+}
+
+// articles counts what people can comment on.
+func (p DraftPage) articles() int {
+	n := 0
+	for _, c := range p.Clauses {
+		if c.Commentable() {
+			n++
+		}
+	}
+	return n
+}
+
+// node is a clause with everything below it, cut from the flat list.
+type node struct {
+	consult.Clause
+	below []consult.Clause
+}
+
+// nodes cuts a run of clauses into its topmost ones.
+func nodes(clauses []consult.Clause) []node {
+	var out []node
+	for i := 0; i < len(clauses); {
+		end := i + 1
+		for end < len(clauses) && clauses[end].Depth > clauses[i].Depth {
+			end++
+		}
+		out = append(out, node{clauses[i], clauses[i+1 : end]})
+		i = end
+	}
+	return out
+}
+
+// heading reports whether the clause only names what stands below it.
+func (n node) heading() bool {
+	switch n.Kind {
+	case "part", "chapter", "section":
+		return true
+	}
+	return false
+}
+
+// rows gives the cells of a table, which the draft keeps as one row a line with
+// tabs between the cells.
+func (n node) rows() [][]string {
+	var out [][]string
+	for line := range strings.Lines(n.Text) {
+		out = append(out, strings.Split(strings.TrimSuffix(line, "\n"), "\t"))
+	}
+	return out
+}

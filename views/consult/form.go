@@ -1,0 +1,125 @@
+package consultview
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"nayan/internal/consult"
+	"nayan/internal/i18n"
+	"nayan/views/ui"
+)
+
+// CommentForm is the form for opinions with what was typed so far. An empty one
+// shows one point on the whole draft; ?clause=<id> fills Values.Points[0].ClauseIDs.
+//
+// It posts to /consultations/:no/comments: identity, name, phone, email,
+// organisation, uscc, and per point points[0].body and any number of
+// points[0].clauses (clause ids, none for the whole draft). action=add_point asks
+// for the form again with one more point.
+type CommentForm struct {
+	IdempotencyKey string
+	Values         consult.Submission
+	Errors         ui.Errors // named as in JSON: points.0.body
+}
+
+// firstText is how many characters of a clause the chooser shows.
+const firstText = 18
+
+// points gives the points to show, at least one.
+func (f CommentForm) points() []consult.Point {
+	if len(f.Values.Points) == 0 {
+		return []consult.Point{{}}
+	}
+	return f.Values.Points
+}
+
+func (f CommentForm) identity() string {
+	if f.Values.Identity == "" {
+		return string(consult.Resident)
+	}
+	return string(f.Values.Identity)
+}
+
+// detailed reports whether the optional part is shown open: when something in
+// it was typed or is wrong.
+func (f CommentForm) detailed() bool {
+	v := f.Values
+	if v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
+		return true
+	}
+	for _, e := range f.Errors {
+		switch e.Name {
+		case "name", "phone", "email", "organisation", "uscc", "identity":
+			return true
+		}
+	}
+	return false
+}
+
+// field builds one of the optional fields.
+func (f CommentForm) field(ctx context.Context, name, value string) ui.Field {
+	return ui.Field{
+		ID: name, Name: name, Value: value, Error: f.Errors.Message(ctx, name),
+		Label: i18n.T(ctx, "comment."+name), Hint: i18n.T(ctx, "comment."+name+".hint"),
+	}
+}
+
+func (f CommentForm) identities(ctx context.Context) []ui.Option {
+	return []ui.Option{
+		{Value: string(consult.Resident), Label: i18n.T(ctx, "identity.resident")},
+		{Value: string(consult.Enterprise), Label: i18n.T(ctx, "identity.enterprise")},
+	}
+}
+
+// pointView is one point of the form with the names its controls have.
+type pointView struct {
+	consult.Point
+	index int
+	of    int
+}
+
+// id is the point's part of field names in JSON and of element ids.
+func (p pointView) id(part string) string { return "points." + strconv.Itoa(p.index) + "." + part }
+
+// name is the form's name of a control.
+func (p pointView) name(part string) string {
+	return "points[" + strconv.Itoa(p.index) + "]." + part
+}
+
+// pick is one clause that can be chosen.
+type pick struct {
+	id    string
+	label string
+	words string // how it begins
+}
+
+// picks lists the clauses that can be chosen, split into those chosen already,
+// which stay in sight, and the rest.
+func picks(clauses []consult.Clause, chosen []int64) (on, off []pick) {
+	for _, c := range clauses {
+		if !c.Commentable() {
+			continue
+		}
+		p := pick{strconv.FormatInt(c.ID, 10), c.Label, begin(c)}
+		if slices.Contains(chosen, c.ID) {
+			on = append(on, p)
+		} else {
+			off = append(off, p)
+		}
+	}
+	return on, off
+}
+
+// begin gives the first words of a clause, so that people know it without its number.
+func begin(c consult.Clause) string {
+	text := c.Heading + c.Text
+	n := 0
+	for i := range text {
+		if n == firstText {
+			return text[:i] + "…"
+		}
+		n++
+	}
+	return text
+}

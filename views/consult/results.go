@@ -1,0 +1,99 @@
+package consultview
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"nayan/internal/consult"
+	"nayan/internal/i18n"
+	"nayan/views/ui"
+)
+
+// ResultsPage is the 意见反馈 tab. Totals and Rows count only once the results
+// are released. With ByClause the rows are shown under their clauses, in the
+// order in which the clauses first come.
+type ResultsPage struct {
+	Head
+	Totals   consult.Totals
+	Rows     []consult.ResultRow
+	ByClause bool
+	PageNo   int // from 1
+	LastPage int
+}
+
+func (p ResultsPage) pageURL(page int) string {
+	q := url.Values{}
+	if p.ByClause {
+		q.Set("view", "clauses")
+	}
+	if page > 1 {
+		q.Set("page", strconv.Itoa(page))
+	}
+	if len(q) == 0 {
+		return p.url("/results")
+	}
+	return p.url("/results?" + q.Encode())
+}
+
+// lead is the sentence that says it all: how many opinions, from whom, and what
+// became of them. Outcomes that nobody got are left out.
+func (p ResultsPage) lead(ctx context.Context) string {
+	t := p.Totals
+	parts := []string{i18n.T(ctx, "results.lead", t.Suggestions, t.Comments, t.Persons, t.Enterprises)}
+	for _, o := range consult.Outcomes {
+		if n := t.Of(o); n > 0 {
+			parts = append(parts, i18n.T(ctx, "results.lead.outcome", i18n.T(ctx, "outcome."+string(o)), n))
+		}
+	}
+	return strings.Join(parts, i18n.T(ctx, "results.lead.comma")) + i18n.T(ctx, "results.lead.stop")
+}
+
+func (p ResultsPage) shares(ctx context.Context) []ui.Share {
+	var out []ui.Share
+	for _, o := range consult.Outcomes {
+		out = append(out, ui.Share{Tone: string(o), Label: i18n.T(ctx, "outcome."+string(o)), Count: p.Totals.Of(o)})
+	}
+	return out
+}
+
+// group is the rows about one clause, or about the same clauses.
+type group struct {
+	label string
+	rows  []consult.ResultRow
+}
+
+// groups gathers rows by what they are about, in the order of first mention.
+func groups(rows []consult.ResultRow) []group {
+	var out []group
+	at := map[string]int{}
+	for _, r := range rows {
+		i, known := at[r.ClauseLabel]
+		if !known {
+			i = len(out)
+			at[r.ClauseLabel] = i
+			out = append(out, group{label: r.ClauseLabel})
+		}
+		out[i].rows = append(out[i].rows, r)
+	}
+	return out
+}
+
+// columns are the table's headings, looked up once a page; they come again as
+// labels in the folded table.
+type columns struct{ no, name, clause, body, outcome, reason string }
+
+func newColumns(ctx context.Context) columns {
+	return columns{
+		i18n.T(ctx, "results.no"), i18n.T(ctx, "results.name"), i18n.T(ctx, "results.clause"),
+		i18n.T(ctx, "results.body"), i18n.T(ctx, "results.outcome"), i18n.T(ctx, "results.reason"),
+	}
+}
+
+func clauseName(ctx context.Context, label string) string {
+	if label == "" {
+		return i18n.T(ctx, "comment.whole_draft")
+	}
+	return label
+}

@@ -1,0 +1,75 @@
+package receiptview
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/i18n"
+	"nayan/views/layout"
+	"nayan/views/ui"
+)
+
+// StatusPage shows the holder of a receipt where the comment stands.
+type StatusPage struct {
+	layout.Page
+	Now    time.Time
+	Status consult.ReceiptStatus
+}
+
+func (p StatusPage) decided() bool { return p.Status.State == consult.Decided }
+
+// steps are the comment's own way: received, call closed, decided.
+func (p StatusPage) steps(ctx context.Context) []ui.Step {
+	s := p.Status
+	steps := []ui.Step{
+		{Title: i18n.T(ctx, "status.step.received"), Detail: i18n.Minute(ctx, s.ReceivedAt), State: ui.StepDone},
+		{Title: i18n.T(ctx, "step.close"), Detail: i18n.Second(ctx, s.LastSecond()), State: ui.StepAhead},
+		{Title: i18n.T(ctx, "step.answer"), Detail: s.UnitName, State: ui.StepAhead},
+		{Title: i18n.T(ctx, "step.results"), Detail: i18n.T(ctx, "status.step.all"), State: ui.StepAhead},
+	}
+	done, now := 1, 1
+	switch {
+	case p.decided():
+		done, now = 4, -1
+		if s.ResultsAt != nil {
+			steps[3].Detail = i18n.Minute(ctx, *s.ResultsAt)
+		}
+	case s.PhaseAt(p.Now) != consult.Open:
+		done, now = 2, 2
+	}
+	for i := range steps {
+		if i < done {
+			steps[i].State = ui.StepDone
+		} else if i == now {
+			steps[i].State = ui.StepNow
+		}
+	}
+	return steps
+}
+
+// waiting says what happens until there is an answer.
+func (p StatusPage) waiting(ctx context.Context) string {
+	if p.Status.PhaseAt(p.Now) == consult.Open {
+		return i18n.T(ctx, "status.waiting.open", i18n.Second(ctx, p.Status.LastSecond()))
+	}
+	return i18n.T(ctx, "status.waiting.closed", p.Status.UnitName)
+}
+
+// visibility says whether others can read the comment, and why not if it is hidden.
+func (p StatusPage) visibility(ctx context.Context) string {
+	text := i18n.T(ctx, "status.visibility."+string(p.Status.Visibility))
+	if p.Status.Visibility == consult.Hidden && p.Status.HiddenReason != "" {
+		text += i18n.T(ctx, "status.hidden_reason", p.Status.HiddenReason)
+	}
+	return text
+}
+
+// about names what a point is on.
+func about(ctx context.Context, labels []string) string {
+	if len(labels) == 0 {
+		return i18n.T(ctx, "comment.whole_draft")
+	}
+	return strings.Join(labels, i18n.T(ctx, "comment.and"))
+}

@@ -1,0 +1,22 @@
+// Package storybook shows every view with made-up data, for development and for
+// the tests that look at every page. It is served only in development.
+package storybook
+
+import "github.com/a-h/templ"
+
+// Story is one view in one situation. Name is its address: lower case, with
+// slashes between area and situation; Index leads to ?story=Name.
+type Story struct {
+	Name string
+	View templ.Component
+}
+
+// Stories lists every view in the situations that look different.
+func Stories() []Story {
+	f := mustFixtures()
+	var out []Story
+	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures()} {
+		out = append(out, area...)
+	}
+	return out
+}
