@@ -1,0 +1,91 @@
+package desk
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/views/layout"
+)
+
+// Page is the frame of every page of the desk.
+type Page struct {
+	layout.Page
+	Now     time.Time
+	Roles   []consult.Role // of who is signed in
+	Done    string         // what has just been done: a key "desk.done." and this word; empty for nothing
+	Problem *fault.Error   // why what was just tried was refused; nil for nothing
+}
+
+// Can reports whether who is signed in has one of the roles.
+func (p Page) Can(roles ...consult.Role) bool {
+	return slices.ContainsFunc(roles, func(r consult.Role) bool { return slices.Contains(p.Roles, r) })
+}
+
+// Section names the entry of the desk's menu that a page belongs to.
+type Section string
+
+// The entries. Their words are the keys "desk.menu." and the section.
+const (
+	Home          Section = "home"
+	Consultations Section = "consultations"
+	OpenDays      Section = "open_days"
+	Staff         Section = "staff"
+)
+
+// menuEntry is one line of the menu; no roles means everybody.
+type menuEntry struct {
+	section Section
+	href    string
+	roles   []consult.Role
+}
+
+var menu = []menuEntry{
+	{Home, "/desk", nil},
+	{Consultations, "/desk/consultations", nil},
+	{OpenDays, "/desk/open-days", nil},
+	{Staff, "/desk/staff", []consult.Role{consult.Administrator}},
+}
+
+// Menu gives the desk's menu for somebody with these roles.
+func Menu(ctx context.Context, current Section, roles []consult.Role) []layout.Link {
+	var links []layout.Link
+	for _, entry := range menu {
+		if len(entry.roles) > 0 && !(Page{Roles: roles}).Can(entry.roles...) {
+			continue
+		}
+		links = append(links, layout.Link{Href: entry.href, Text: i18n.T(ctx, "desk.menu."+string(entry.section)),
+			Current: entry.section == current})
+	}
+	return links
+}
+
+// Styles are the sheets that every page of the desk loads beside the common one.
+var Styles = []string{"desk.css"}
+
+// formID is the name of a field's element: the error summary links to it.
+func formID(prefix, name string) string { return prefix + name }
+
+func id64(id int64) string { return strconv.FormatInt(id, 10) }
+
+// doneKey is the catalogue key of what has just been done, "" for an unknown
+// word: it comes from the address.
+func (p Page) doneKey() string {
+	if key := "desk.done." + p.Done; p.Done != "" && i18n.Has(key) {
+		return key
+	}
+	return ""
+}
+
+// problemText says why something was refused, in the fault's own words when the
+// catalogue has them.
+func problemText(ctx context.Context, f *fault.Error) string {
+	if i18n.Has(f.Key) {
+		return i18n.T(ctx, f.Key, f.Args...)
+	}
+	return i18n.T(ctx, "error.409.text")
+}
