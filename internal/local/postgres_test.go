@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -299,5 +298,3 @@ func TestStartingIsGivenUpWithItsContext(t *testing.T) {
 		t.Fatal("a cancelled start succeeded")
 	}
 }
-
-func alive(pid int) bool { return syscall.Kill(pid, 0) == nil }
