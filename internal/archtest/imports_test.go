@@ -44,6 +44,7 @@ var rooms = map[string][]string{
 	"internal/report":  with(rules, "repo", "internal/i18n", "internal/fault"),
 
 	"internal/local":    {},
+	"internal/browser":  {},
 	"internal/archtest": {},
 }
 
@@ -58,6 +59,7 @@ var foreign = map[string][]string{
 	"github.com/go-redis":         {"internal/limit"},
 	"github.com/alicebob":         {"internal/local"},
 	"github.com/a-h/templ":        {"views", "handlers"},
+	"github.com/chromedp":         {"internal/browser"},
 	"github.com/alecthomas/kong":  {"cmd"},
 	"github.com/caarlos0/env":     {"cmd"},
 }
