@@ -24,6 +24,7 @@ type numRef struct {
 
 type styleSheet struct {
 	byID        map[string]paraStyle
+	resolved    map[string]paraStyle // byID with everything inherited, filled as asked for
 	defaultPara string
 }
 
@@ -32,7 +33,7 @@ type styleSheet struct {
 const maxBasedOn = 16
 
 func readStyles(data []byte) (styleSheet, error) {
-	sheet := styleSheet{byID: map[string]paraStyle{}}
+	sheet := styleSheet{byID: map[string]paraStyle{}, resolved: map[string]paraStyle{}}
 	x := newXML(data)
 	for x.next() {
 		if !x.starts() || x.name() != "style" {
@@ -83,15 +84,19 @@ func (s styleSheet) resolve(id string) paraStyle {
 	if id == "" {
 		id = s.defaultPara
 	}
+	if style, ok := s.resolved[id]; ok {
+		return style
+	}
 	out := paraStyle{num: numRef{level: -1}}
-	for range maxBasedOn {
-		style, ok := s.byID[id]
+	for at, n := id, 0; n < maxBasedOn; n++ {
+		style, ok := s.byID[at]
 		if !ok {
 			break
 		}
 		out.inherit(style)
-		id = style.basedOn
+		at = style.basedOn
 	}
+	s.resolved[id] = out
 	return out
 }
 

@@ -115,10 +115,3 @@ func (s *source) absorb(other source) {
 	}
 	s.altChunks += other.altChunks
 }
-
-// addTable appends a table; its empty first cells must not be trimmed away.
-func (s *source) addTable(text string) {
-	if squeeze(text) != "" {
-		s.blocks = append(s.blocks, block{text: text, table: true, para: len(s.blocks) + 1})
-	}
-}

@@ -12,7 +12,7 @@ import (
 // Bounds of one XML part, against hostile nesting and endless empty elements.
 const (
 	maxDepth  = 256     // Word nests a text box in a table in a text box: about 40
-	maxTokens = 8 << 20 // 民法典 has 0.2 million
+	maxTokens = 4 << 20 // 民法典 has 0.2 million
 )
 
 // xmlReader streams one part. Element names are matched without their prefix:

@@ -14,7 +14,7 @@ import (
 // The bounds of an archive. Real drafts stay a hundred times below them.
 const (
 	maxEntries   = 4096      // parts in one package; a long Word document has under 200
-	maxPart      = 48 << 20  // bytes of one XML part: 民法典 has 3 MB
+	maxPart      = 24 << 20  // bytes of one XML part: 民法典 has 3 MB
 	maxUnpacked  = 256 << 20 // bytes of all parts, pictures included, as the directory states them
 	maxRatio     = 250       // unpacked to packed; Word's repetitive XML reaches 60
 	ratioApplies = 4 << 20   // below this size a high ratio harms nobody

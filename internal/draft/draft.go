@@ -66,6 +66,9 @@ func Parse(name string, data []byte) (Tree, error) {
 	if err != nil {
 		return Tree{}, err
 	}
+	if src.lines > maxLines {
+		return Tree{}, fault.New(fault.Invalid, keyTooLarge)
+	}
 	if len(src.blocks) == 0 {
 		if src.altChunks > 0 {
 			return Tree{}, fault.New(fault.Invalid, keyAltChunk)

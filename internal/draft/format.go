@@ -8,9 +8,13 @@ import (
 	"nayan/internal/fault"
 )
 
-// maxInput bounds a file: the longest code (民法典, 1,260 articles) is 0.3 MB as
-// .docx; the rest is room for pictures.
-const maxInput = 32 << 20
+// Bounds of a file. The longest code (民法典, 1,260 articles, 3,000 lines) has
+// 0.3 MB as .docx and as text; the rest of a .docx is room for pictures.
+const (
+	maxInput = 32 << 20
+	maxText  = 4 << 20
+	maxLines = 60_000
+)
 
 var (
 	magicZip = []byte("PK\x03\x04")
@@ -35,6 +39,8 @@ func read(name string, data []byte) (source, error) {
 			return source{}, fault.New(fault.Invalid, keyEncrypted)
 		}
 		return source{}, fault.New(fault.Invalid, keySaveAsDocx)
+	case len(data) > maxText && !bytes.HasPrefix(data, magicPDF) && !bytes.HasPrefix(data, magicRTF):
+		return source{}, fault.New(fault.Invalid, keyTooLarge)
 	case bytes.HasPrefix(data, magicPDF), bytes.HasPrefix(data, magicRTF):
 		return source{}, fault.New(fault.Invalid, keySaveAsDocx)
 	}

@@ -27,12 +27,29 @@ type source struct {
 	blocks    []block
 	notes     []note
 	altChunks int // documents embedded whole, whose text is not in the file's own format
+	lines     int // of all blocks, soft breaks counted
 }
 
 // add appends a block, numbered, unless nothing in it is visible.
 func (s *source) add(b block) {
 	b.text = trimSpace(b.text)
 	if b.text == "" {
+		return
+	}
+	s.push(b)
+}
+
+// addTable appends a table; its empty first cells must not be trimmed away.
+func (s *source) addTable(text string) {
+	if squeeze(text) != "" {
+		s.push(block{text: text, table: true})
+	}
+}
+
+// push numbers and appends a block; beyond maxLines it only counts, and Parse
+// refuses the file.
+func (s *source) push(b block) {
+	if s.lines += 1 + strings.Count(b.text, "\n"); s.lines > maxLines {
 		return
 	}
 	b.para = len(s.blocks) + 1

@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+// maxTOC bounds how far a table of contents is followed: the longest, of 民法典,
+// has 150 lines.
+const maxTOC = 600
+
 // minUntitledTOC is the shortest run of headings without 目录 above it that is
 // taken for a table of contents, if it repeats: 编, 章 and 节 may follow each
 // other once in the text.
@@ -35,21 +39,30 @@ func tocAt(lines []line) int {
 	if n := flaggedTOC(lines[head:]); n > 0 {
 		return head + n
 	}
-	n := repeatedTOC(lines[head:])
-	if n == 0 || head == 0 && (n < minUntitledTOC || !allStructure(lines[:n])) {
-		return 0
+	if head == 0 {
+		return untitledTOC(lines)
 	}
-	return head + n
+	if n := repeatedTOC(lines[1:min(len(lines), maxTOC)]); n > 0 {
+		return 1 + n
+	}
+	return 0
 }
 
-// allStructure reports whether every line opens 编, 章, 节 or an appendix.
-func allStructure(lines []line) bool {
-	for _, l := range lines {
-		if !l.mark.family.isStructure() && l.mark.family != famAppendix {
-			return false
+// untitledTOC counts lines that open 编, 章 or 节, up to where the first of them
+// comes again.
+func untitledTOC(lines []line) int {
+	for n, l := range lines[:min(len(lines), maxTOC)] {
+		switch {
+		case !l.mark.family.isStructure():
+			return 0
+		case n > 0 && sameEntry(lines[0], l):
+			if n < minUntitledTOC {
+				return 0
+			}
+			return n
 		}
 	}
-	return true
+	return 0
 }
 
 func isTOCTitle(l line) bool {
