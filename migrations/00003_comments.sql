@@ -1,6 +1,7 @@
 -- +goose Up
-CREATE SEQUENCE comment_ids CACHE 32;
-CREATE SEQUENCE suggestion_ids CACHE 32;
+-- Not cached per connection: ids follow the order of arrival, and so do the lists.
+CREATE SEQUENCE comment_ids;
+CREATE SEQUENCE suggestion_ids;
 
 CREATE TABLE comments (
     consultation_id     bigint NOT NULL REFERENCES consultations,
@@ -37,8 +38,8 @@ CREATE INDEX comments_hidden ON comments (consultation_id, id) WHERE visibility 
 -- +goose StatementBegin
 CREATE FUNCTION keep_comment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (OLD.receipt_no, OLD.channel, OLD.identity, OLD.text_hash, OLD.received_at)
-       IS DISTINCT FROM (NEW.receipt_no, NEW.channel, NEW.identity, NEW.text_hash, NEW.received_at) THEN
+    IF to_jsonb(OLD) - '{visibility,hidden_reason}'::text[] IS DISTINCT FROM to_jsonb(NEW) - '{visibility,hidden_reason}'::text[]
+    OR NEW.visibility = 'pending' AND OLD.visibility <> 'pending' THEN
         RAISE EXCEPTION 'a comment is immutable' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -94,6 +95,7 @@ CREATE TABLE receipts (
     consultation_id bigint NOT NULL,
     comment_id      bigint NOT NULL
 );
+CREATE TRIGGER receipts_immutable BEFORE UPDATE OR DELETE ON receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- Idempotency: hashes and MACs only, no personal data.
 CREATE TABLE comment_keys (
@@ -105,8 +107,8 @@ CREATE TABLE comment_keys (
     PRIMARY KEY (consultation_id, key_hash)
 );
 
--- Counters in slots: a writer takes the slot of its own backend, so that no two
--- writers queue behind one row.
+-- Counters in slots: a commenter takes one of the slots 1 to 64 by its backend,
+-- moderation has slot 0, so that no two writers queue behind one row.
 CREATE TABLE comment_counts (
     consultation_id bigint NOT NULL REFERENCES consultations,
     slot            smallint NOT NULL,

@@ -12,7 +12,7 @@ import (
 // Measured on two cores shared with Postgres; see docs/benchmarks.md.
 const (
 	batchWriters = 2  // commits under way at once in this process
-	batchSize    = 64 // comments a commit carries at most
+	batchSize    = 32 // comments a commit carries at most
 	batchTimeout = 10 * time.Second
 )
 

@@ -64,8 +64,8 @@ type Receipt struct {
 
 // Decision is the answer to one suggestion.
 type Decision struct {
-	Outcome Outcome
-	Reason  string
+	Outcome Outcome `db:"outcome" json:"outcome"` // empty while undecided
+	Reason  string  `db:"reason" json:"reason"`
 }
 
 // ReceiptState says how far a comment has come.
@@ -103,16 +103,16 @@ type AnsweredPoint struct {
 // Suggestion is one line of the adjudicator's list: the thing staff decide on,
 // with the point it came from.
 type Suggestion struct {
-	ID           int64     `db:"id"`
-	CommentID    int64     `db:"comment_id"`
-	Identity     Identity  `db:"identity"`
-	PublicName   string    `db:"public_name"`
-	Body         string    `db:"body"`
-	ClauseLabels []string  `db:"-"`
-	ReceivedAt   time.Time `db:"received_at"`
-	Outcome      Outcome   `db:"outcome"` // empty while undecided
-	Reason       string    `db:"reason"`
-	Visibility   Visibility
+	ID           int64      `db:"id"`
+	CommentID    int64      `db:"comment_id"`
+	Identity     Identity   `db:"identity"`
+	PublicName   string     `db:"public_name"`
+	Body         string     `db:"body"`
+	ClauseLabels []string   `db:"-"`
+	ReceivedAt   time.Time  `db:"received_at"`
+	Outcome      Outcome    `db:"outcome"` // empty while undecided
+	Reason       string     `db:"reason"`
+	Visibility   Visibility `db:"visibility"`
 }
 
 // ResultRow is one line of the released results.
@@ -120,15 +120,23 @@ type ResultRow struct {
 	Position    int     `db:"position"` // 序号, from 1
 	PublicName  string  `db:"public_name"`
 	ClauseLabel string  `db:"clause_label"` // 第三条、第五条; empty for the whole draft
-	Body        string  `db:"body"`
+	Body        string  `db:"body"`         // empty: withheld, as its comment is not public (该意见内容不予公开)
 	Outcome     Outcome `db:"outcome"`
 	Reason      string  `db:"reason"`
+}
+
+// ClauseResults are released lines that concern one clause, in order; ClauseID
+// is 0 for those on the whole draft. A line on several clauses is in each.
+type ClauseResults struct {
+	ClauseID       int64
+	Label, Heading string
+	Rows           []ResultRow
 }
 
 // Missing is one reason why results cannot be released yet. SuggestionID is 0
 // for reasons that concern the whole consultation.
 type Missing struct {
-	SuggestionID int64
-	Key          string // catalogue key
-	Excerpt      string // beginning of the suggestion, for the adjudicator
+	SuggestionID int64  `db:"suggestion_id"`
+	Key          string `db:"key"`     // catalogue key
+	Excerpt      string `db:"excerpt"` // beginning of the suggestion, for the adjudicator
 }

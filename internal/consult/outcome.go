@@ -23,15 +23,15 @@ func (o Outcome) Valid() bool { return slices.Contains(Outcomes, o) }
 // Totals are the figures of released results. Suggestions (条), comments (件),
 // persons (人) and enterprises (家) are figures of their own.
 type Totals struct {
-	Comments      int `db:"comments"`
-	Persons       int `db:"persons"`
-	Enterprises   int `db:"enterprises"`
-	Suggestions   int `db:"suggestions"`
-	Adopted       int `db:"adopted"`
-	PartlyAdopted int `db:"partly_adopted"`
-	NotAdopted    int `db:"not_adopted"`
-	Explained     int `db:"explained"`
-	OutOfScope    int `db:"out_of_scope"`
+	Comments      int `db:"comments" json:"comments"`
+	Persons       int `db:"persons" json:"persons"`
+	Enterprises   int `db:"enterprises" json:"enterprises"`
+	Suggestions   int `db:"suggestions" json:"suggestions"`
+	Adopted       int `db:"adopted" json:"adopted"`
+	PartlyAdopted int `db:"partly_adopted" json:"partly_adopted"`
+	NotAdopted    int `db:"not_adopted" json:"not_adopted"`
+	Explained     int `db:"explained" json:"explained"`
+	OutOfScope    int `db:"out_of_scope" json:"out_of_scope"`
 }
 
 // Foots reports whether the outcomes add up to the suggestions.

@@ -1,0 +1,40 @@
+package app
+
+import (
+	"context"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/repo"
+)
+
+// Decide stores the answer to one suggestion. The reason may still be empty: a
+// decision stays a draft on the desk until all are released together.
+//
+// Errors: Invalid, NotFound, Conflict (not public yet, or results released).
+func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestionID int64, d consult.Decision) (err error) {
+	defer fault.Wrap(&err, "app.Decide(%d, %d)", consultationID, suggestionID)
+	d = d.Normalise()
+	if err := d.Validate(); err != nil {
+		return err
+	}
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		state, times, err := tx.HoldCall(ctx, consultationID)
+		if err != nil {
+			return err
+		}
+		if err := consult.CheckDecidable(state, times); err != nil {
+			return err
+		}
+		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
+		if err != nil || before == d {
+			return err
+		}
+		now := a.Now()
+		if err := tx.Decide(ctx, consultationID, suggestionID, d, actor.StaffID, now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.decide",
+			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before, After: d})
+	})
+}

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/repo"
+)
+
+// ReleaseResults makes all decisions of a consultation public together, with
+// the figures; a call that drew nothing is released with zeros. Comments under
+// way are waited for, so that none is left out.
+//
+// Errors: NotFound, Conflict (not public, not closed yet, already released, or
+// something missing: [repo.Repo.Missing] lists it).
+func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID int64) (err error) {
+	defer fault.Wrap(&err, "app.ReleaseResults(%d)", consultationID)
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		now := a.Now()
+		if err := releasable(ctx, tx, consultationID, now); err != nil {
+			return err
+		}
+		totals, err := tx.ReleaseResults(ctx, consultationID, actor.StaffID, now)
+		if err != nil {
+			return err
+		}
+		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "results.release",
+			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10), After: totals})
+	})
+}
+
+// releasable locks the consultation and checks every condition of a release.
+func releasable(ctx context.Context, tx *repo.Tx, consultationID int64, now time.Time) error {
+	state, times, err := tx.LockCall(ctx, consultationID)
+	if err != nil {
+		return err
+	}
+	if err := consult.CheckReleasable(state, times, now); err != nil {
+		return err
+	}
+	missing, err := tx.AnyMissing(ctx, consultationID)
+	if err != nil {
+		return err
+	}
+	if missing {
+		return fault.New(fault.Conflict, "results.error.missing")
+	}
+	return nil
+}

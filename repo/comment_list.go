@@ -1,0 +1,119 @@
+package repo
+
+import (
+	"context"
+
+	"github.com/lib/pq"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// CommentList is one page of comments and how many there are on all pages.
+type CommentList struct {
+	Items []consult.Comment
+	Total int
+}
+
+// commentRow is one point with the comment it belongs to.
+type commentRow struct {
+	consult.Comment
+	Position  int            `db:"position"`
+	Body      string         `db:"body"`
+	ClauseIDs pq.Int64Array  `db:"clause_ids"`
+	Labels    pq.StringArray `db:"labels"`
+}
+
+// commentPoints reads the comments chosen in page, newest first, each with its
+// points and their clauses in the order of the draft: one row per point.
+const commentPoints = `SELECT m.id, m.receipt_no, m.identity, m.public_name, m.visibility, m.hidden_reason, m.received_at,
+    p.position, p.body, k.clause_ids, k.labels
+FROM page m
+JOIN points p ON p.consultation_id = m.consultation_id AND p.comment_id = m.id
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(x.id ORDER BY x.position), '{}') AS clause_ids,
+        coalesce(array_agg(x.label ORDER BY x.position), '{}') AS labels
+    FROM point_clauses l JOIN clauses x ON x.consultation_id = l.consultation_id AND x.id = l.clause_id
+    WHERE l.consultation_id = p.consultation_id AND l.comment_id = p.comment_id AND l.position = p.position
+) k
+ORDER BY m.id DESC, p.position`
+
+// The public sees no receipt number.
+const sqlPublishedComments = `WITH page AS (
+    SELECT consultation_id, id, '' AS receipt_no, identity, public_name, visibility, hidden_reason, received_at
+    FROM comments WHERE consultation_id = $1 AND visibility = 'published' ORDER BY id DESC LIMIT $2 OFFSET $3
+) ` + commentPoints
+
+const sqlPublishedCount = `SELECT coalesce(sum(published), 0) FROM comment_counts WHERE consultation_id = $1`
+
+// PublishedComments gives a page of what the public can read of a consultation,
+// newest first. Whether it may be shown now is [consult.Consultation.ShowsCommentsAt].
+func (r *Repo) PublishedComments(ctx context.Context, consultationID int64, number, perPage int) (l CommentList, err error) {
+	defer fault.Wrap(&err, "repo.PublishedComments(%d, page %d)", consultationID, number)
+	if err := r.get(ctx, &l.Total, sqlPublishedCount, consultationID); err != nil {
+		return CommentList{}, err
+	}
+	p := page{number: number, size: perPage}
+	if p.beyond(l.Total) {
+		return l, nil
+	}
+	var rows []commentRow
+	err = r.list(ctx, &rows, sqlPublishedComments, consultationID, p.limit(), p.before()*p.limit())
+	l.Items = groupPoints(rows)
+	return l, err
+}
+
+// CommentFilter narrows the desk's list; zero values do not narrow.
+type CommentFilter struct {
+	Visibility    consult.Visibility
+	ClauseID      int64
+	Page, PerPage int
+}
+
+// visibilityConditions are literals, so that the partial indexes serve them.
+var visibilityConditions = map[consult.Visibility]string{
+	consult.Pending:   "m.visibility = 'pending'",
+	consult.Published: "m.visibility = 'published'",
+	consult.Hidden:    "m.visibility = 'hidden'",
+}
+
+const onClause = `EXISTS (SELECT FROM point_clauses l
+    WHERE l.consultation_id = m.consultation_id AND l.comment_id = m.id AND l.clause_id = ?)`
+
+// DeskComments gives a page of a consultation's comments, newest first.
+func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f CommentFilter) (l CommentList, err error) {
+	defer fault.Wrap(&err, "repo.DeskComments(%d, page %d)", consultationID, f.Page)
+	var w where
+	w.and("m.consultation_id = ?", consultationID)
+	if condition, narrowed := visibilityConditions[f.Visibility]; narrowed {
+		w.conditions = append(w.conditions, condition)
+	}
+	if f.ClauseID != 0 {
+		w.and(onClause, f.ClauseID)
+	}
+	if err := r.get(ctx, &l.Total, `SELECT count(*) FROM comments m`+w.sql(), w.args...); err != nil {
+		return CommentList{}, err
+	}
+	p := page{number: f.Page, size: f.PerPage}
+	if p.beyond(l.Total) {
+		return l, nil
+	}
+	var rows []commentRow
+	err = r.list(ctx, &rows, `WITH page AS (SELECT m.consultation_id, m.id, m.receipt_no, m.identity, m.public_name, m.visibility,
+    m.hidden_reason, m.received_at FROM comments m`+w.sql()+` ORDER BY m.id DESC LIMIT `+w.arg(p.limit())+
+		` OFFSET `+w.arg(p.before()*p.limit())+`) `+commentPoints, w.args...)
+	l.Items = groupPoints(rows)
+	return l, err
+}
+
+func groupPoints(rows []commentRow) []consult.Comment {
+	var list []consult.Comment
+	for _, row := range rows {
+		if len(list) == 0 || list[len(list)-1].ID != row.ID {
+			list = append(list, row.Comment)
+		}
+		c := &list[len(list)-1]
+		c.Points = append(c.Points, consult.Point{Position: row.Position, Body: row.Body, ClauseIDs: row.ClauseIDs, ClauseLabels: row.Labels})
+	}
+	return list
+}

@@ -1,0 +1,68 @@
+package repo
+
+import (
+	"context"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// KEY SHARE on the consultation: a release of the results waits for moderation
+// under way, and moderation waits for a release. The comment's own lock makes
+// two moderators of one comment take turns.
+const sqlLockComment = `SELECT m.visibility AS to, m.hidden_reason AS reason
+FROM comments m JOIN consultations c ON c.id = m.consultation_id
+WHERE m.consultation_id = $1 AND m.id = $2 FOR KEY SHARE OF c FOR NO KEY UPDATE OF m`
+
+// LockComment gives the moderation of a comment as it stands and holds it.
+// Errors: NotFound.
+func (t *Tx) LockComment(ctx context.Context, consultationID, commentID int64) (m consult.Moderation, err error) {
+	defer fault.Wrap(&err, "repo.LockComment(%d, %d)", consultationID, commentID)
+	return m, t.get(ctx, &m, sqlLockComment, consultationID, commentID)
+}
+
+const sqlSetVisibility = `UPDATE comments SET visibility = $3, hidden_reason = $4 WHERE consultation_id = $1 AND id = $2`
+
+// Slot 0 belongs to moderation: commenters never wait for it, and moderators of
+// one consultation take turns here, before they lock clauses: no deadlock.
+const sqlCountPublished = `INSERT INTO comment_counts AS t (consultation_id, slot, published) VALUES ($1, 0, $2)
+ON CONFLICT (consultation_id, slot) DO UPDATE SET published = t.published + EXCLUDED.published`
+
+const sqlCountPublishedPoints = `UPDATE clauses x SET published_points = x.published_points + $3 * p.points
+FROM (SELECT clause_id, count(*) AS points FROM point_clauses WHERE consultation_id = $1 AND comment_id = $2 GROUP BY clause_id) p
+WHERE x.consultation_id = $1 AND x.id = p.clause_id`
+
+// A released row shows its text only while every comment behind it is public.
+const sqlShowResultRows = `UPDATE result_rows w SET shown = NOT EXISTS (
+    SELECT FROM suggestion_points s JOIN comments m ON m.consultation_id = s.consultation_id AND m.id = s.comment_id
+    WHERE s.consultation_id = w.consultation_id AND s.suggestion_id = w.suggestion_id AND m.visibility <> 'published')
+WHERE w.consultation_id = $1
+  AND w.suggestion_id IN (SELECT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2)`
+
+// SetVisibility moves a comment that LockComment holds, and everything computed
+// from it: the counters and, after the release, what the results show.
+func (t *Tx) SetVisibility(ctx context.Context, consultationID, commentID int64, from, to consult.Moderation) (err error) {
+	defer fault.Wrap(&err, "repo.SetVisibility(%d, %d)", consultationID, commentID)
+	if err := t.changeOne(ctx, sqlSetVisibility, consultationID, commentID, string(to.To), to.Reason); err != nil {
+		return err
+	}
+	delta := shown(to) - shown(from)
+	if delta == 0 {
+		return nil
+	}
+	if _, err := t.exec(ctx, sqlCountPublished, consultationID, delta); err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, sqlCountPublishedPoints, consultationID, commentID, delta); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, sqlShowResultRows, consultationID, commentID)
+	return err
+}
+
+func shown(m consult.Moderation) int {
+	if m.To == consult.Published {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,97 @@
+package repo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+const sqlLockCall = `SELECT state, opens_at, closes_at, results_at FROM consultations WHERE id = $1 FOR UPDATE`
+
+// LockCall waits for comments, decisions and moderation under way, which hold
+// the consultation FOR KEY SHARE, and keeps new ones out until the transaction
+// ends. Errors: NotFound.
+func (t *Tx) LockCall(ctx context.Context, consultationID int64) (state consult.State, times consult.Times, err error) {
+	defer fault.Wrap(&err, "repo.LockCall(%d)", consultationID)
+	var c callState
+	err = t.get(ctx, &c, sqlLockCall, consultationID)
+	return c.State, c.Times, err
+}
+
+// One person is one phone or else one e-mail, one enterprise is one USCC or else
+// one name; who gave neither counts for each comment.
+const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
+    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope)
+SELECT $1, $2, $3, m.*, s.* FROM (
+    SELECT count(*),
+        count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident'),
+        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise')
+    FROM comments WHERE consultation_id = $1
+) m CROSS JOIN (
+    SELECT count(*), count(*) FILTER (WHERE d.outcome = 'adopted'), count(*) FILTER (WHERE d.outcome = 'partly_adopted'),
+        count(*) FILTER (WHERE d.outcome = 'not_adopted'), count(*) FILTER (WHERE d.outcome = 'explained'),
+        count(*) FILTER (WHERE d.outcome = 'out_of_scope')
+    FROM suggestions x LEFT JOIN decisions d ON d.consultation_id = x.consultation_id AND d.suggestion_id = x.id
+    WHERE x.consultation_id = $1
+) s
+RETURNING ` + totalsColumns
+
+const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown)
+SELECT s.consultation_id, row_number() OVER (ORDER BY s.id), s.id, coalesce(t.public_name, ''), coalesce(l.label, ''), t.body,
+    d.outcome, d.reason, t.shown
+FROM suggestions s
+JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
+JOIN (
+    SELECT o.suggestion_id, string_agg(p.body, E'\n\n' ORDER BY p.comment_id, p.position) AS body,
+        string_agg(DISTINCT nullif(m.public_name, ''), '、') AS public_name, bool_and(m.visibility = 'published') AS shown
+    FROM suggestion_points o
+    JOIN points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
+    JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
+    WHERE o.consultation_id = $1 GROUP BY o.suggestion_id
+) t ON t.suggestion_id = s.id
+LEFT JOIN (
+    SELECT u.suggestion_id, string_agg(u.label, '、' ORDER BY u.position) AS label FROM (
+        SELECT DISTINCT o.suggestion_id, x.label, x.position FROM suggestion_points o
+        JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
+        JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+        WHERE o.consultation_id = $1
+    ) u GROUP BY u.suggestion_id
+) l ON l.suggestion_id = s.id
+WHERE s.consultation_id = $1`
+
+const sqlInsertResultRowClauses = `INSERT INTO result_row_clauses (consultation_id, line, clause_id, position)
+SELECT $1, row_number() OVER (ORDER BY u.place, u.position), u.clause_id, u.position FROM (
+    SELECT DISTINCT w.position, k.clause_id, x.position::bigint AS place FROM result_rows w
+    JOIN suggestion_points o ON o.consultation_id = w.consultation_id AND o.suggestion_id = w.suggestion_id
+    JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
+    JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+    WHERE w.consultation_id = $1
+    UNION ALL
+    SELECT w.position, 0, -1 FROM result_rows w WHERE w.consultation_id = $1 AND w.clause_label = ''
+) u`
+
+const sqlSetResultsAt = `UPDATE consultations SET results_at = $2 WHERE id = $1 AND results_at IS NULL`
+
+// ReleaseResults publishes all decisions of a consultation that LockCall holds,
+// line by line as they stand, and gives the figures.
+func (t *Tx) ReleaseResults(ctx context.Context, consultationID, staffID int64, now time.Time) (totals consult.Totals, err error) {
+	defer fault.Wrap(&err, "repo.ReleaseResults(%d)", consultationID)
+	if err := t.get(ctx, &totals, sqlInsertResults, consultationID, now, staffID); err != nil {
+		return consult.Totals{}, err
+	}
+	res, err := t.exec(ctx, sqlInsertResultRows, consultationID)
+	if err != nil {
+		return consult.Totals{}, err
+	}
+	if n, err := res.RowsAffected(); err != nil || int(n) != totals.Suggestions {
+		return consult.Totals{}, errors.Join(err, fmt.Errorf("%d lines for %d suggestions", n, totals.Suggestions))
+	}
+	if _, err := t.exec(ctx, sqlInsertResultRowClauses, consultationID); err != nil {
+		return consult.Totals{}, err
+	}
+	return totals, t.changeOne(ctx, sqlSetResultsAt, consultationID, now)
+}

@@ -1,0 +1,110 @@
+package repo
+
+import (
+	"context"
+
+	"github.com/lib/pq"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// Undecided is the SuggestionFilter state of suggestions without an outcome.
+const Undecided = "undecided"
+
+// SuggestionFilter narrows the adjudicator's list; zero values do not narrow.
+type SuggestionFilter struct {
+	State         string // Undecided or an outcome
+	ClauseID      int64
+	Page, PerPage int
+}
+
+// SuggestionList is one page of suggestions. Counts are per outcome, "" for the
+// undecided, of all that the clause filter leaves; Total counts the state asked for.
+type SuggestionList struct {
+	Items  []consult.Suggestion
+	Total  int
+	Counts map[consult.Outcome]int
+}
+
+const suggestionTables = `suggestions s LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id`
+
+const suggestionOnClause = `EXISTS (SELECT FROM suggestion_points o JOIN point_clauses k
+    ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND k.clause_id = ?)`
+
+// suggestionTexts reads the suggestions chosen in page, in the order they came,
+// each with the first of its points.
+const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.identity, m.public_name, m.visibility, m.received_at, p.body,
+    s.outcome, s.reason,
+    ARRAY(SELECT x.label FROM point_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+        WHERE k.consultation_id = p.consultation_id AND k.comment_id = p.comment_id AND k.position = p.position
+        ORDER BY x.position) AS labels
+FROM page s
+CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id ORDER BY o.comment_id, o.position LIMIT 1) first
+JOIN points p ON p.consultation_id = s.consultation_id AND p.comment_id = first.comment_id AND p.position = first.position
+JOIN comments m ON m.consultation_id = s.consultation_id AND m.id = first.comment_id
+ORDER BY s.id`
+
+type suggestionRow struct {
+	consult.Suggestion
+	Labels pq.StringArray `db:"labels"`
+}
+
+// Suggestions gives a page of a consultation's suggestions in the order they
+// came, with the desk's decisions, drafts included.
+func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f SuggestionFilter) (l SuggestionList, err error) {
+	defer fault.Wrap(&err, "repo.Suggestions(%d, %q, page %d)", consultationID, f.State, f.Page)
+	var w where
+	w.and("s.consultation_id = ?", consultationID)
+	if f.ClauseID != 0 {
+		w.and(suggestionOnClause, f.ClauseID)
+	}
+	if l.Counts, err = r.countSuggestions(ctx, &w); err != nil {
+		return SuggestionList{}, err
+	}
+	l.Total = f.narrow(&w, l.Counts)
+	p := page{number: f.Page, size: f.PerPage}
+	if p.beyond(l.Total) {
+		return l, nil
+	}
+	var rows []suggestionRow
+	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, coalesce(d.outcome, '') AS outcome, coalesce(d.reason, '') AS reason
+FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
+	for _, row := range rows {
+		row.ClauseLabels = row.Labels
+		l.Items = append(l.Items, row.Suggestion)
+	}
+	return l, err
+}
+
+// narrow adds the state's condition and gives how many suggestions it leaves.
+func (f SuggestionFilter) narrow(w *where, counts map[consult.Outcome]int) int {
+	switch f.State {
+	case "":
+		total := 0
+		for _, n := range counts {
+			total += n
+		}
+		return total
+	case Undecided:
+		w.conditions = append(w.conditions, "d.outcome IS NULL")
+		return counts[""]
+	}
+	w.and("d.outcome = ?", f.State)
+	return counts[consult.Outcome(f.State)]
+}
+
+func (r *Repo) countSuggestions(ctx context.Context, w *where) (map[consult.Outcome]int, error) {
+	var rows []struct {
+		Outcome consult.Outcome `db:"outcome"`
+		N       int             `db:"n"`
+	}
+	err := r.list(ctx, &rows, `SELECT coalesce(d.outcome, '') AS outcome, count(*) AS n FROM `+suggestionTables+w.sql()+` GROUP BY 1`, w.args...)
+	counts := map[consult.Outcome]int{}
+	for _, row := range rows {
+		counts[row.Outcome] = row.N
+	}
+	return counts, err
+}

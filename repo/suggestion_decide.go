@@ -1,0 +1,63 @@
+package repo
+
+import (
+	"context"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// callState is what deciding and releasing depend on.
+type callState struct {
+	State consult.State `db:"state"`
+	consult.Times
+}
+
+// KEY SHARE: adjudicators do not wait for each other, a release waits for them,
+// and they see its results_at.
+const sqlHoldCall = `SELECT state, opens_at, closes_at, results_at FROM consultations WHERE id = $1 FOR KEY SHARE`
+
+// HoldCall keeps a consultation's results from being released until the
+// transaction ends. Errors: NotFound.
+func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.State, times consult.Times, err error) {
+	defer fault.Wrap(&err, "repo.HoldCall(%d)", consultationID)
+	var c callState
+	err = t.get(ctx, &c, sqlHoldCall, consultationID)
+	return c.State, c.Times, err
+}
+
+// The suggestion's lock makes two adjudicators of one suggestion take turns. The
+// decision is read after it, in a statement of its own: one that waited for the
+// lock would still show the decision from before the wait.
+const (
+	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
+	sqlDecision       = `SELECT outcome, reason FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
+)
+
+// LockDecision gives the decision on a suggestion as it stands, empty while
+// undecided, and holds it. Errors: NotFound.
+func (t *Tx) LockDecision(ctx context.Context, consultationID, suggestionID int64) (d consult.Decision, err error) {
+	defer fault.Wrap(&err, "repo.LockDecision(%d, %d)", consultationID, suggestionID)
+	var id int64
+	if err := t.get(ctx, &id, sqlLockSuggestion, consultationID, suggestionID); err != nil {
+		return consult.Decision{}, err
+	}
+	err = t.get(ctx, &d, sqlDecision, consultationID, suggestionID)
+	if fault.Is(err, fault.NotFound) {
+		return consult.Decision{}, nil
+	}
+	return d, err
+}
+
+const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcome, reason, decided_by, decided_at)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (consultation_id, suggestion_id) DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
+    decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at`
+
+// Decide stores the decision on a suggestion, private until the release.
+func (t *Tx) Decide(ctx context.Context, consultationID, suggestionID int64, d consult.Decision, staffID int64, now time.Time) (err error) {
+	defer fault.Wrap(&err, "repo.Decide(%d, %d)", consultationID, suggestionID)
+	_, err = t.exec(ctx, sqlDecide, consultationID, suggestionID, string(d.Outcome), d.Reason, staffID, now)
+	return err
+}
