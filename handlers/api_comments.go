@@ -105,8 +105,8 @@ func (h apiComments) list(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
-		out.Total = con.PublishedCount
-		for _, com := range list {
+		out.Total = list.Total
+		for _, com := range list.Items {
 			out.Items = append(out.Items, toPublished(com))
 		}
 	}

@@ -139,7 +139,7 @@ func (h apiConsultations) results(c *fiber.Ctx) error {
 	if r.Consultation.PhaseAt(h.Now()) != consult.Answered {
 		return c.JSON(out)
 	}
-	out.Released, out.Totals, out.Total = true, totalsJSON(r.Totals), r.Totals.Suggestions
+	out.Released, out.Totals, out.Total = true, totalsJSON(r.Totals), r.Total
 	for _, row := range r.Rows {
 		out.Items = append(out.Items, resultJSON{Position: row.Position, Name: row.PublicName, Clauses: row.ClauseLabel,
 			Body: row.Body, Outcome: row.Outcome, Reason: row.Reason})

@@ -34,11 +34,11 @@ func (h comments) show(c *fiber.Ctx) error {
 	if id := c.QueryInt("clause"); id > 0 {
 		clauses = []int64{int64(id)}
 	}
-	return h.page(c, fiber.StatusOK, newCommentForm(clauses...))
+	return h.showWith(c, fiber.StatusOK, newCommentForm(clauses...))
 }
 
-// page shows the tab with a form as it stands.
-func (h comments) page(c *fiber.Ctx, status int, form consultview.CommentForm) error {
+// showWith shows the tab with a form as it stands.
+func (h comments) showWith(c *fiber.Ctx, status int, form consultview.CommentForm) error {
 	ctx := c.UserContext()
 	d, err := h.Repo.DraftByNo(ctx, c.Params("no"))
 	if err != nil {
@@ -47,9 +47,11 @@ func (h comments) page(c *fiber.Ctx, status int, form consultview.CommentForm) e
 	p := consultview.CommentsPage{Head: h.formHead(c, d.Consultation), Clauses: d.Clauses, Form: form, PageNo: pageNumber(c),
 		LastPage: lastPage(d.Consultation.PublishedCount, perPage)}
 	if d.Consultation.ShowsCommentsAt(h.Now()) && d.Consultation.PublishedCount > 0 {
-		if p.Comments, err = h.Repo.PublishedComments(ctx, d.Consultation.ID, p.PageNo, perPage); err != nil {
+		list, err := h.Repo.PublishedComments(ctx, d.ID, p.PageNo, perPage)
+		if err != nil {
 			return err
 		}
+		p.Comments = list.Items
 	}
 	return render(c, status, consultview.Comments(p))
 }
@@ -62,7 +64,7 @@ func (h comments) create(c *fiber.Ctx) error {
 		if n := len(form.Values.Points); n < maxFormPoints {
 			form.Values.Points = append(form.Values.Points, consult.Point{Position: n + 1})
 		}
-		return h.page(c, fiber.StatusOK, form)
+		return h.showWith(c, fiber.StatusOK, form)
 	}
 	if err := h.allow(c, h.commentLimit(c)); err != nil {
 		return err
@@ -72,7 +74,7 @@ func (h comments) create(c *fiber.Ctx) error {
 		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web"})
 	if fields, again := redisplay(err); again {
 		form.Errors = fields
-		return h.page(c, statusOf(err), form)
+		return h.showWith(c, statusOf(err), form)
 	}
 	if err != nil {
 		return err

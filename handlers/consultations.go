@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"bytes"
-	"context"
 	"mime"
 	"strings"
 
@@ -138,9 +137,7 @@ func (h consultations) attachment(c *fiber.Ctx) error {
 		return err
 	}
 	attach(c, a.Name, a.MediaType)
-	// The file streams after the handler has returned, beyond the request's deadline;
-	// the server's write timeout bounds it.
-	return c.SendStream(h.Repo.Content(context.WithoutCancel(c.UserContext()), a), int(a.Size))
+	return c.SendStream(h.Repo.AttachmentContent(a), int(a.Size))
 }
 
 // attach makes the answer a download: never shown inside our origin.
@@ -159,21 +156,33 @@ func attach(c *fiber.Ctx, name, mediaType string) {
 const resultsPerPage = 100
 
 func (h consultations) results(c *fiber.Ctx) error {
-	ctx, page := c.UserContext(), pageNumber(c)
-	byClause := c.Query("view") == "clauses"
-	r, err := h.Repo.ResultsByNo(ctx, c.Params("no"), page, resultsPerPage)
+	if c.Query("view") == "clauses" {
+		return h.resultsByClause(c)
+	}
+	page := pageNumber(c)
+	r, err := h.Repo.ResultsByNo(c.UserContext(), c.Params("no"), page, resultsPerPage)
 	if err != nil {
 		return err
 	}
-	if byClause {
-		r.Rows, err = h.Repo.ResultsByClause(ctx, r.Consultation.ID, page, resultsPerPage)
-		if err != nil {
-			return err
-		}
+	return h.showResults(c, consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals, Rows: r.Rows, PageNo: page,
+		LastPage: lastPage(r.Total, resultsPerPage)})
+}
+
+func (h consultations) resultsByClause(c *fiber.Ctx) error {
+	page := pageNumber(c)
+	r, err := h.Repo.ResultsByClause(c.UserContext(), c.Params("no"), page, resultsPerPage)
+	if err != nil {
+		return err
 	}
-	if page > 1 && page > lastPage(r.Totals.Suggestions, resultsPerPage) {
+	return h.showResults(c, consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals, Clauses: r.Clauses, ByClause: true,
+		PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)})
+}
+
+// showResults refuses a page past the end: it would show an empty table under a
+// sentence that counts.
+func (h consultations) showResults(c *fiber.Ctx, p consultview.ResultsPage) error {
+	if p.PageNo > p.LastPage {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
-	return render(c, fiber.StatusOK, consultview.Results(consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals,
-		Rows: r.Rows, ByClause: byClause, PageNo: page, LastPage: lastPage(r.Totals.Suggestions, resultsPerPage)}))
+	return render(c, fiber.StatusOK, consultview.Results(p))
 }

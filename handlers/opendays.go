@@ -30,10 +30,10 @@ func (h openDays) list(c *fiber.Ctx) error {
 }
 
 func (h openDays) show(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, opendayview.BookingForm{}, rand.Text())
+	return h.showWith(c, fiber.StatusOK, opendayview.BookingForm{}, rand.Text())
 }
 
-func (h openDays) page(c *fiber.Ctx, status int, form opendayview.BookingForm, key string) error {
+func (h openDays) showWith(c *fiber.Ctx, status int, form opendayview.BookingForm, key string) error {
 	d, err := h.Repo.OpenDayByNo(c.UserContext(), c.Params("no"))
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (h openDays) book(c *fiber.Ctx) error {
 	default:
 		return err
 	}
-	return h.page(c, statusOf(err), form, rand.Text())
+	return h.showWith(c, statusOf(err), form, rand.Text())
 }
 
 func readBooking(c *fiber.Ctx) openday.Request {

@@ -50,13 +50,6 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 	return f.openDays(ctx)
 }
 
-// at gives the use cases with their clock set to t.
-func (f *filler) at(t time.Time) *app.App {
-	moved := *f.base
-	moved.Now = func() time.Time { return t }
-	return &moved
-}
-
 func (f *filler) people(ctx context.Context, password string) error {
 	f.say("示例：单位与工作人员")
 	for i, u := range f.county.Units {
@@ -80,7 +73,7 @@ func (f *filler) people(ctx context.Context, password string) error {
 // consultation walks one call as far as its state says.
 func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	f.say("示例：" + c.Title)
-	at := f.at(c.ReleasedAt(f.now))
+	at := f.base.At(c.ReleasedAt(f.now))
 	stored := call{times: c.Times(f.now)}
 	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, stored.times))
 	if err != nil {
@@ -162,14 +155,4 @@ func (f *filler) read(ctx context.Context, c *call) error {
 		c.clauses[cl.Label] = cl.ID
 	}
 	return err
-}
-
-func (f *filler) openDays(ctx context.Context) error {
-	for _, d := range f.county.OpenDays {
-		f.say("示例：" + d.Theme)
-		if err := f.openDay(ctx, d); err != nil {
-			return fmt.Errorf("%s: %w", d.Key, err)
-		}
-	}
-	return f.bookings(ctx)
 }

@@ -3,11 +3,12 @@ package sample
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"nayan/internal/app"
 	"nayan/internal/consult"
-	"nayan/internal/openday"
+	"nayan/repo"
 )
 
 // opinions submits, moderates, decides and releases what the files say about one call.
@@ -16,54 +17,99 @@ func (f *filler) opinions(ctx context.Context, c Consultation) error {
 	if err != nil {
 		return err
 	}
-	for _, m := range f.county.Comments {
-		if m.Consultation != c.Key {
-			continue
-		}
-		if err := f.opinion(ctx, c, m, adjudicator); err != nil {
-			return fmt.Errorf("%s: %w", m.Key, err)
-		}
+	sent, err := f.submit(ctx, c)
+	if err != nil {
+		return err
+	}
+	if err := f.moderate(ctx, c, sent, adjudicator); err != nil {
+		return err
+	}
+	if err := f.decide(ctx, c, sent, adjudicator); err != nil {
+		return err
 	}
 	times := c.Times(f.now)
 	if times.ResultsAt == nil {
 		return nil
 	}
-	return f.at(*times.ResultsAt).ReleaseResults(ctx, adjudicator, f.calls[c.Key].id)
+	return f.base.At(*times.ResultsAt).ReleaseResults(ctx, adjudicator, f.calls[c.Key].id)
 }
 
 func (f *filler) withRole(role consult.Role) (app.Actor, error) {
 	for _, m := range f.county.Staff {
-		for _, r := range m.Roles {
-			if r == role {
-				return f.staff[m.Key], nil
-			}
+		if slices.Contains(m.Roles, role) {
+			return f.staff[m.Key], nil
 		}
 	}
 	return app.Actor{}, fmt.Errorf("nobody is %s", role)
 }
 
-func (f *filler) opinion(ctx context.Context, c Consultation, m Comment, adjudicator app.Actor) error {
-	at, call := f.at(m.SentAt(c, f.now)), f.calls[c.Key]
-	submission, err := m.submission(call)
-	if err != nil {
-		return err
+// submit sends the comments on one call, in their order, and gives them by the
+// ids they got.
+func (f *filler) submit(ctx context.Context, c Consultation) (map[int64]Comment, error) {
+	call, byReceipt := f.calls[c.Key], map[string]Comment{}
+	for _, m := range f.county.Comments {
+		if m.Consultation != c.Key {
+			continue
+		}
+		submission, err := m.submission(call)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Key, err)
+		}
+		receipt, err := f.base.At(m.SentAt(c, f.now)).SubmitComment(ctx, app.SubmitInput{ConsultationNo: call.no,
+			Channel: "web", Submission: submission})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", m.Key, err)
+		}
+		byReceipt[receipt.No] = m
 	}
-	receipt, err := at.SubmitComment(ctx, app.SubmitInput{ConsultationNo: call.no, Channel: "web", Submission: submission})
-	if err != nil {
-		return err
+	stored, err := f.base.Repo.DeskComments(ctx, call.id, repo.CommentFilter{Page: 1, PerPage: max(len(byReceipt), 1)})
+	sent := make(map[int64]Comment, len(stored.Items))
+	for _, s := range stored.Items {
+		sent[s.ID] = byReceipt[s.ReceiptNo]
 	}
-	_, id, err := f.base.Repo.ReceiptOwner(ctx, app.PlainReceiptNo(receipt.No))
-	if err != nil {
-		return err
-	}
-	if m.Visibility != consult.Pending {
-		later := f.at(m.SentAt(c, f.now).Add(2 * time.Hour))
-		if err := later.Moderate(ctx, adjudicator, call.id, id, m.Visibility, m.HiddenReason); err != nil {
-			return err
+	return sent, err
+}
+
+func (f *filler) moderate(ctx context.Context, c Consultation, sent map[int64]Comment, adjudicator app.Actor) error {
+	for id, m := range sent {
+		if m.Visibility == consult.Pending {
+			continue
+		}
+		at := f.base.At(m.SentAt(c, f.now).Add(2 * time.Hour))
+		if err := at.Moderate(ctx, adjudicator, f.calls[c.Key].id, id, m.Visibility, m.HiddenReason); err != nil {
+			return fmt.Errorf("%s: %w", m.Key, err)
 		}
 	}
-	return f.decide(ctx, call, id, m.Points, adjudicator)
+	return nil
 }
+
+// decide answers the suggestions that the points became, an hour before the
+// results are released where they are.
+func (f *filler) decide(ctx context.Context, c Consultation, sent map[int64]Comment, adjudicator app.Actor) error {
+	call, at := f.calls[c.Key], f.base.At(f.now)
+	if results := c.Times(f.now).ResultsAt; results != nil {
+		at = f.base.At(results.Add(-time.Hour))
+	}
+	list, err := f.base.Repo.Suggestions(ctx, call.id, repo.SuggestionFilter{Page: 1, PerPage: allSuggestions})
+	if err != nil {
+		return err
+	}
+	position := map[int64]int{} // of the next point, by comment
+	for _, s := range list.Items {
+		point := sent[s.CommentID].Points[position[s.CommentID]]
+		position[s.CommentID]++
+		if point.Decision == nil {
+			continue
+		}
+		if err := at.Decide(ctx, adjudicator, call.id, s.ID, *point.Decision); err != nil {
+			return fmt.Errorf("%s: %w", sent[s.CommentID].Key, err)
+		}
+	}
+	return nil
+}
+
+// allSuggestions is more than any sample call has.
+const allSuggestions = 1000
 
 func (m Comment) submission(c call) (consult.Submission, error) {
 	s := consult.Submission{Identity: m.Identity, Name: m.Name, Phone: m.Phone, Email: m.Email,
@@ -80,78 +126,4 @@ func (m Comment) submission(c call) (consult.Submission, error) {
 		s.Points = append(s.Points, point)
 	}
 	return s, nil
-}
-
-// decide answers the suggestions that the points became, one each and in order.
-func (f *filler) decide(ctx context.Context, c call, commentID int64, points []Point, adjudicator app.Actor) error {
-	ids, err := f.base.Repo.SuggestionsOfComment(ctx, c.id, commentID)
-	if err != nil {
-		return err
-	}
-	at := f.at(f.now)
-	if c.times.ResultsAt != nil {
-		at = f.at(c.times.ResultsAt.Add(-time.Hour))
-	}
-	for i, p := range points {
-		if p.Decision == nil {
-			continue
-		}
-		if err := at.Decide(ctx, adjudicator, c.id, ids[i], *p.Decision); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (f *filler) openDay(ctx context.Context, d OpenDay) error {
-	at := f.at(d.ReleasedAt(f.now))
-	fields := openday.Fields{UnitID: f.units[d.Unit], Theme: d.Theme, Place: d.Place, Audience: d.Audience,
-		MeetingPoint: d.MeetingPoint, Bring: d.Bring, Cautions: d.Cautions, Contact: d.Contact, Content: d.Content.String()}
-	for _, s := range d.Sessions {
-		t := d.SessionAt(s, f.now)
-		fields.Sessions = append(fields.Sessions, openday.SessionFields{StartsAt: t.StartsAt, EndsAt: t.EndsAt,
-			Capacity: t.Capacity, BookingOpensAt: t.BookingOpensAt, BookingClosesAt: t.BookingClosesAt})
-	}
-	id, err := at.CreateOpenDay(ctx, f.staff[d.Author], fields)
-	if err != nil {
-		return err
-	}
-	if err := at.ReleaseOpenDay(ctx, f.staff[d.ReleasedBy], id); err != nil {
-		return err
-	}
-	return f.rememberSessions(ctx, d, id)
-}
-
-// rememberSessions finds the ids that storing gave, by start.
-func (f *filler) rememberSessions(ctx context.Context, d OpenDay, id int64) error {
-	stored, err := f.base.Repo.OpenDayByID(ctx, id)
-	if err != nil {
-		return err
-	}
-	for _, s := range d.Sessions {
-		for _, got := range stored.Sessions {
-			if got.StartsAt.Equal(d.SessionAt(s, f.now).StartsAt) {
-				f.sessions[s.Key] = got.ID
-			}
-		}
-	}
-	return nil
-}
-
-// bookings books every party at the moment it is said to have booked.
-func (f *filler) bookings(ctx context.Context) error {
-	days := map[string]OpenDay{}
-	for _, d := range f.county.OpenDays {
-		for _, s := range d.Sessions {
-			days[s.Key] = d
-		}
-	}
-	for _, b := range f.county.Bookings {
-		_, _, err := f.at(b.MadeAt(days[b.Session], f.now)).Book(ctx, app.BookInput{SessionID: f.sessions[b.Session],
-			Request: openday.Request{PartySize: b.PartySize, Name: b.Name, Phone: b.Phone}})
-		if err != nil {
-			return fmt.Errorf("booking in %s: %w", b.Session, err)
-		}
-	}
-	return nil
 }

@@ -12,13 +12,13 @@ import (
 )
 
 // ResultsPage is the 意见反馈 tab. Totals and Rows count only once the results
-// are released. With ByClause the rows are shown under their clauses, in the
-// order in which the clauses first come.
+// are released. With ByClause the lines are in Clauses instead of Rows.
 type ResultsPage struct {
 	Head
 	Totals   consult.Totals
 	Rows     []consult.ResultRow
 	ByClause bool
+	Clauses  []consult.ClauseResults
 	PageNo   int // from 1
 	LastPage int
 }
@@ -54,28 +54,6 @@ func (p ResultsPage) shares(ctx context.Context) []ui.Share {
 	var out []ui.Share
 	for _, o := range consult.Outcomes {
 		out = append(out, ui.Share{Tone: string(o), Label: i18n.T(ctx, "outcome."+string(o)), Count: p.Totals.Of(o)})
-	}
-	return out
-}
-
-// group is the rows about one clause, or about the same clauses.
-type group struct {
-	label string
-	rows  []consult.ResultRow
-}
-
-// groups gathers rows by what they are about, in the order of first mention.
-func groups(rows []consult.ResultRow) []group {
-	var out []group
-	at := map[string]int{}
-	for _, r := range rows {
-		i, known := at[r.ClauseLabel]
-		if !known {
-			i = len(out)
-			at[r.ClauseLabel] = i
-			out = append(out, group{label: r.ClauseLabel})
-		}
-		out[i].rows = append(out[i].rows, r)
 	}
 	return out
 }
