@@ -17,16 +17,16 @@ type Kind int
 
 // The kinds. handlers maps each of them to one HTTP status.
 const (
-	Internal    Kind = iota // not the caller's doing; logged
-	NotFound                // no such object, or not to be revealed
-	Invalid                 // the input breaks a rule; Fields says which
-	Conflict                // the state of the object does not allow it
-	Closed                  // the window for doing it is over
-	Forbidden               // the caller's role does not allow it
-	Unauthenticated         // nobody is signed in
-	RateLimited             // too many attempts; RetryAfter says when to return
-	Unavailable             // a part we depend on is down
-	Mismatch                // an idempotency key came back with other content
+	Internal        Kind = iota // not the caller's doing; logged
+	NotFound                    // no such object, or not to be revealed
+	Invalid                     // the input breaks a rule; Fields says which
+	Conflict                    // the state of the object does not allow it
+	Closed                      // the window for doing it is over
+	Forbidden                   // the caller's role does not allow it
+	Unauthenticated             // nobody is signed in
+	RateLimited                 // too many attempts; RetryAfter says when to return
+	Unavailable                 // a part we depend on is down
+	Mismatch                    // an idempotency key came back with other content
 )
 
 // Field is one rule broken by one input field. Key names a catalogue entry.

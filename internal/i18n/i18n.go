@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"time"
 )
 
 //go:embed zh-CN/*.json
@@ -75,7 +76,8 @@ func Lang(ctx context.Context) string {
 	return Default
 }
 
-// T gives the message for a key in the context's language.
+// T gives the message for a key in the context's language. Times among the
+// values are written out to the second.
 func T(ctx context.Context, key string, args ...any) string {
 	text, ok := catalogues[Lang(ctx)][key]
 	if !ok {
@@ -84,7 +86,18 @@ func T(ctx context.Context, key string, args ...any) string {
 	if len(args) == 0 {
 		return text
 	}
-	return fmt.Sprintf(text, args...)
+	return fmt.Sprintf(text, written(ctx, args)...)
+}
+
+func written(ctx context.Context, args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		if t, ok := a.(time.Time); ok {
+			a = Second(ctx, t)
+		}
+		out[i] = a
+	}
+	return out
 }
 
 // Has reports whether the default catalogue knows the key.

@@ -103,10 +103,7 @@ func (h Head) facts(ctx context.Context) []ui.Fact {
 			Note:  i18n.T(ctx, "statute."+string(c.Kind)),
 		})
 	}
-	return append(facts,
-		ui.Fact{Label: i18n.T(ctx, "fact.kind"), Value: i18n.T(ctx, "kind."+string(c.Kind))},
-		ui.Fact{Label: i18n.T(ctx, "fact.audience"), Value: i18n.T(ctx, "audience."+string(c.Audience))},
-	)
+	return facts
 }
 
 // steps says where the consultation stands and what comes next.

@@ -91,7 +91,8 @@ func (f fixtures) comments() []Story {
 func (f fixtures) results() []Story {
 	full := consultview.ResultsPage{Head: f.head(f.Answered), Totals: f.Totals, Rows: f.Rows, PageNo: 1, LastPage: 3}
 	byClause := full
-	byClause.ByClause = true
+	byClause.ByClause, byClause.Rows = true, nil
+	byClause.Clauses = []consult.ClauseResults{{Label: "", Rows: f.Rows[:1]}, {ClauseID: 3, Label: f.Rows[0].ClauseLabel, Rows: f.Rows}}
 	return []Story{
 		{"consultations/results", consultview.Results(full)},
 		{"consultations/results/clauses", consultview.Results(byClause)},
