@@ -39,7 +39,7 @@ WHERE c.no = $1 AND c.state = 'released'`
 // the answer and the error is nil.
 //
 // Errors: NotFound (no such public consultation), Mismatch (the key stands for
-// other content), Closed (not open yet or no more; the instant is the argument),
+// other content), Closed (not open yet or no more; the argument is the opening instant or the last second),
 // Invalid (a clause is not one of the current draft).
 func (r *Repo) Refusal(ctx context.Context, c NewComment) (earlier EarlierComment, err error) {
 	defer fault.Wrap(&err, "repo.Refusal(%q)", c.ConsultationNo)
@@ -64,7 +64,7 @@ func closedAt(t consult.Times, now time.Time) error {
 	case consult.Scheduled:
 		return fault.New(fault.Closed, "comment.error.not_open", t.OpensAt)
 	case consult.Closed, consult.Answered:
-		return fault.New(fault.Closed, "comment.error.closed", t.ClosesAt)
+		return fault.New(fault.Closed, "comment.error.closed", t.LastSecond())
 	}
 	return nil
 }

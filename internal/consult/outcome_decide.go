@@ -44,7 +44,7 @@ func CheckReleasable(state State, t Times, now time.Time) error {
 		return err
 	}
 	if now.Before(t.ClosesAt) {
-		return fault.New(fault.Conflict, "results.error.not_closed", t.ClosesAt)
+		return fault.New(fault.Conflict, "results.error.not_closed", t.LastSecond())
 	}
 	return nil
 }
