@@ -39,6 +39,14 @@ func (t *Tx) Audit(ctx context.Context, e AuditEntry) (err error) {
 	return err
 }
 
+const sqlAuditedActions = `SELECT action FROM audit_entries WHERE object_kind = $1 AND object_id = $2 ORDER BY id`
+
+// AuditedActions lists what was done to an object, oldest first.
+func (r *Repo) AuditedActions(ctx context.Context, objectKind, objectID string) (actions []string, err error) {
+	defer fault.Wrap(&err, "repo.AuditedActions(%s)", objectKind)
+	return actions, r.list(ctx, &actions, sqlAuditedActions, objectKind, objectID)
+}
+
 // jsonText marshals v for a jsonb column as text, which binary_parameters needs;
 // nil stays NULL.
 func jsonText(v any) (sql.NullString, error) {

@@ -44,7 +44,7 @@ func (cmd demoCmd) Run(ctx context.Context) (err error) {
 }
 
 func (cmd demoCmd) run(ctx context.Context, c config) error {
-	say("正在检查数据库结构……")
+	say("checking the schema")
 	if err := migrateURL(ctx, c.DatabaseURL); err != nil {
 		return err
 	}
@@ -127,7 +127,7 @@ func (cmd demoCmd) prepareDatabase(ctx context.Context, pg *local.Postgres) erro
 	if err := pg.EnsureDatabase(ctx, demoDatabase); err != nil || !cmd.Fresh {
 		return err
 	}
-	say("按 --fresh 清除旧数据……")
+	say("--fresh: clearing the old data")
 	db, err := repo.Open(pg.URL(demoDatabase), 1)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"nayan/internal/app"
@@ -12,11 +13,14 @@ import (
 // no secrets.
 const demoPassword = "yunxi-demo-2026"
 
-// loadSamples fills an empty database; one that has units is left alone.
+// loadSamples fills an empty database; whatever else it holds is left alone.
 func loadSamples(ctx context.Context, a *app.App) error {
-	units, err := a.Repo.Units(ctx)
-	if err != nil || len(units) > 0 {
+	state, err := sample.StateOf(ctx, a.Repo)
+	if err != nil || state == sample.Loaded || state == sample.Foreign {
 		return err
+	}
+	if state == sample.Partial {
+		return errors.New("the samples were loaded only in part: start again with --fresh, or empty the database")
 	}
 	county, err := sample.Load()
 	if err != nil {
@@ -33,11 +37,11 @@ func announce(url string) {
 		return
 	}
 	say("")
-	say("  纳言已就绪：" + url + "/")
-	say("  工作台：    " + url + "/desk    密码均为 " + demoPassword)
+	say("  Nayan is ready: " + url + "/")
+	say("  The desk:       " + url + "/desk    password of all: " + demoPassword)
 	for _, m := range county.Staff {
-		say(fmt.Sprintf("    %-32s %s %v", m.Email, m.Name, m.Roles))
+		say(fmt.Sprintf("    %-30s %s %v", m.Email, m.Name, m.Roles))
 	}
-	say("  按 Ctrl-C 停止；数据会保留，--fresh 重新开始。")
+	say("  Ctrl-C stops it and keeps the data; --fresh starts anew.")
 	say("")
 }

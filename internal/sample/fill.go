@@ -39,6 +39,9 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 	defer fault.Wrap(&err, "sample.Fill")
 	f := &filler{base: a, now: a.Now(), county: county, say: say, units: map[string]int64{}, staff: map[string]app.Actor{},
 		calls: map[string]call{}, sessions: map[string]int64{}}
+	if err := mark(ctx, a, auditBegin); err != nil {
+		return err
+	}
 	if err := f.people(ctx, password); err != nil {
 		return err
 	}
@@ -47,11 +50,14 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 			return fmt.Errorf("%s: %w", c.Key, err)
 		}
 	}
-	return f.openDays(ctx)
+	if err := f.openDays(ctx); err != nil {
+		return err
+	}
+	return mark(ctx, a, auditEnd)
 }
 
 func (f *filler) people(ctx context.Context, password string) error {
-	f.say("示例：单位与工作人员")
+	f.say("sample: units and staff")
 	for i, u := range f.county.Units {
 		id, err := f.base.AddUnit(ctx, app.System, u.Name, i)
 		if err != nil {
@@ -72,7 +78,7 @@ func (f *filler) people(ctx context.Context, password string) error {
 
 // consultation walks one call as far as its state says.
 func (f *filler) consultation(ctx context.Context, c Consultation) error {
-	f.say("示例：" + c.Title)
+	f.say("sample: " + c.Title)
 	at := f.base.At(c.ReleasedAt(f.now))
 	stored := call{times: c.Times(f.now)}
 	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, stored.times))

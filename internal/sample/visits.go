@@ -10,7 +10,7 @@ import (
 
 func (f *filler) openDays(ctx context.Context) error {
 	for _, d := range f.county.OpenDays {
-		f.say("示例：" + d.Theme)
+		f.say("sample: " + d.Theme)
 		if err := f.openDay(ctx, d); err != nil {
 			return fmt.Errorf("%s: %w", d.Key, err)
 		}
