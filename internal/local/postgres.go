@@ -17,6 +17,8 @@ type Options struct {
 	// DataDir is kept for the next start; the cluster is its "postgres"
 	// subdirectory. Empty: a temporary one, removed at Stop.
 	DataDir string
+	// Fresh throws the data of earlier runs away first, whatever version made it.
+	Fresh bool
 	// Log gets one line per thing done, for people; nil keeps silent.
 	Log func(string)
 	// FastUnsafe trades durability for speed, for tests: a crash of the machine
@@ -74,10 +76,7 @@ func (p *Postgres) start(ctx context.Context, o Options) (err error) {
 	if p.lock, err = takeLock(p.cluster.path("lock")); err != nil {
 		return err
 	}
-	if err := stopOrphan(ctx, p.cluster.path("data")); err != nil {
-		return err
-	}
-	pg, err := p.prepare(ctx, o.Log)
+	pg, err := p.prepare(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -85,7 +84,10 @@ func (p *Postgres) start(ctx context.Context, o Options) (err error) {
 }
 
 // prepare finds the programs and makes the cluster where there is none.
-func (p *Postgres) prepare(ctx context.Context, log func(string)) (install, error) {
+func (p *Postgres) prepare(ctx context.Context, o Options) (install, error) {
+	if err := p.clear(ctx, o); err != nil {
+		return install{}, err
+	}
 	all, err := findInstalls(ctx)
 	if err != nil {
 		return install{}, err
@@ -99,13 +101,26 @@ func (p *Postgres) prepare(ctx context.Context, log func(string)) (install, erro
 		return install{}, err
 	}
 	if version == 0 {
-		log(fmt.Sprintf("creating a Postgres %d cluster in %s", pg.major, p.cluster.dir))
+		o.Log(fmt.Sprintf("正在 %s 创建 Postgres %d 数据库……", p.cluster.dir, pg.major))
 		if err := p.cluster.create(ctx, pg); err != nil {
 			return install{}, err
 		}
 	}
 	p.password, err = p.cluster.password()
 	return pg, err
+}
+
+// clear ends what a dead parent left and, when asked, its data.
+func (p *Postgres) clear(ctx context.Context, o Options) error {
+	data := p.cluster.path("data")
+	if err := stopOrphan(ctx, data); err != nil {
+		return err
+	}
+	if !o.Fresh {
+		return nil
+	}
+	o.Log("正在清除旧数据……")
+	return os.RemoveAll(data)
 }
 
 // URL is the address of one of the cluster's databases; EnsureDatabase makes

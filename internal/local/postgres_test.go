@@ -185,6 +185,32 @@ func TestDataOfAnotherVersionIsNotTouched(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "made by Postgres 8") {
 		t.Fatalf("got %v", err)
 	}
+	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err != nil {
+		t.Error(err)
+	}
+	fresh, err := StartPostgres(t.Context(), Options{DataDir: dir, Fresh: true})
+	if err != nil {
+		t.Fatalf("starting anew, as the error suggests: %v", err)
+	}
+	stop(t, fresh)
+}
+
+func TestStartingAnewThrowsTheDataAway(t *testing.T) {
+	t.Parallel()
+	dir := reachableDir(t)
+	first := startIn(t, dir)
+	if err := first.EnsureDatabase(t.Context(), "county"); err != nil {
+		t.Fatal(err)
+	}
+	stop(t, first)
+	second, err := StartPostgres(t.Context(), Options{DataDir: dir, Fresh: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stop(t, second)
+	if err := open(t, second.URL("county")).Ping(); err == nil {
+		t.Error("a database of the earlier run is still there")
+	}
 }
 
 func TestABrokenClusterShowsItsLog(t *testing.T) {

@@ -45,10 +45,10 @@ func StartRedis(ctx context.Context, o RedisOptions) (*Redis, error) {
 	program, err := exec.LookPath("redis-server")
 	switch {
 	case err == nil:
-		o.Log("starting Redis")
+		o.Log("正在启动 Redis……")
 		err = r.serve(ctx, program)
 	case o.Imitate:
-		o.Log("DEMO ONLY: no redis-server found, so a Redis is imitated inside this program; install redis-server for anything but a demo")
+		o.Log("【仅供演示 DEMO ONLY】未找到 redis-server，由本程序内部模拟；除演示外请安装 redis-server。")
 		err = r.imitate()
 	default:
 		err = ErrNoRedis
