@@ -59,12 +59,14 @@ func (r *Repo) Refusal(ctx context.Context, c NewComment) (earlier EarlierCommen
 	return EarlierComment{}, r.foreignClauses(ctx, why, c.Points)
 }
 
+// closedAt says why the call takes nothing at now. A comment that waited for the
+// release of the results came too late, even with an earlier instant.
 func closedAt(t consult.Times, now time.Time) error {
-	switch t.PhaseAt(now) {
-	case consult.Scheduled:
-		return fault.New(fault.Closed, "comment.error.not_open", t.OpensAt)
-	case consult.Closed, consult.Answered:
+	switch {
+	case t.ResultsAt != nil || !now.Before(t.ClosesAt):
 		return fault.New(fault.Closed, "comment.error.closed", t.LastSecond())
+	case now.Before(t.OpensAt):
+		return fault.New(fault.Closed, "comment.error.not_open", t.OpensAt)
 	}
 	return nil
 }

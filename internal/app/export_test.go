@@ -1,0 +1,16 @@
+package app
+
+import "nayan/repo"
+
+// CommitTogether commits comments as one batch and gives the answer of each.
+func CommitTogether(r *repo.Repo, list []repo.NewComment) (accepted []bool, errs []error) {
+	batch := make([]*waitingComment, len(list))
+	for i, c := range list {
+		batch[i] = &waitingComment{comment: c, done: make(chan struct{})}
+	}
+	commit(r, batch)
+	for _, w := range batch {
+		accepted, errs = append(accepted, w.accepted), append(errs, w.err)
+	}
+	return accepted, errs
+}
