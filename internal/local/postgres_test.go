@@ -305,8 +305,9 @@ func TestTheSecondStartIsQuick(t *testing.T) {
 	began := time.Now()
 	p := startIn(t, dir)
 	defer stop(t, p)
-	// A whole demo has to serve within 2 s; other tests are quiet now.
-	if took := time.Since(began); took > time.Second {
+	// A whole demo has to serve within 2 s. Idle, this takes a tenth of that;
+	// other packages' tests may be running beside.
+	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("starting again took %v", took)
 	}
 }
