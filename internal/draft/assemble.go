@@ -18,6 +18,7 @@ func assemble(src source) Tree {
 	tree := Tree{Title: title, Clauses: clauses}
 	w.addNotes(src.notes, places)
 	w.checkNumbers(tree)
+	w.checkTables(tree)
 	w.checkCharacters(tree)
 	tree.Warnings = w.sorted()
 	return tree

@@ -146,8 +146,12 @@ func (b *builder) open(n *node) {
 	b.stack = append(b.stack, n)
 }
 
-// isMarked accepts a marker; a weak one only where its number is the next to
-// come.
+// weakGap is how many numbers may be missing before 第五条 with text right behind
+// it is taken for a reference.
+const weakGap = 3
+
+// isMarked accepts a marker; a weak one only where its number may be the next
+// to come.
 func (b *builder) isMarked(i int) bool {
 	l := b.lines[i]
 	m := l.mark
@@ -157,7 +161,7 @@ func (b *builder) isMarked(i int) bool {
 	case !m.weak:
 		return true
 	case m.family == famArticle:
-		return m.ord == b.article.end+1 || m.ord == b.article.ord && m.sub == b.article.sub+1
+		return m.ord > b.article.end && m.ord <= b.article.end+weakGap || m.ord == b.article.ord && m.sub == b.article.sub+1
 	case m.ord == 1:
 		return b.goesOn(m, i)
 	}

@@ -180,3 +180,15 @@ func TestWeakNumbersCountWhereTheyAreExpected(t *testing.T) {
 		article|三、||四级医院除外。
 		 paragraph|||八、九级伤残另算。`)
 }
+
+func TestTheStageOfADraftBelongsToItsTitle(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"a.txt": "云溪县养犬管理办法\n（征求意见稿）\n第一条　甲。",
+		"a.md":  "# 云溪县养犬管理办法\n\n（征求意见稿）\n\n第一条　甲。",
+	} {
+		if got := mustParse(t, name, []byte(text)).Title; got != "云溪县养犬管理办法（征求意见稿）" {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+}

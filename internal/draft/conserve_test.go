@@ -5,15 +5,15 @@ import "strings"
 // lost compares the visible text of a file with that of its tree and says where
 // they part; "" when nothing is lost, added or moved.
 func lost(src source, tree Tree) string {
-	w := &warnings{}
+	lines := dropTOC(linesOf(src.blocks), &warnings{})
 	var b strings.Builder
-	for _, l := range dropTOC(linesOf(src.blocks), w) {
+	for _, l := range lines {
 		b.WriteString(l.text)
 	}
 	want := squeeze(b.String())
 	got := squeeze(tree.PlainText())
-	if title := squeeze(tree.Title); !strings.HasPrefix(want, title) {
-		got = strings.TrimPrefix(got, title) // a copy of a title further down
+	if _, _, behind := takeTitle(splitGlued(lines, &warnings{})); behind > 0 {
+		got = strings.TrimPrefix(got, squeeze(tree.Title)) // a copy of what stands further down
 	}
 	if got == want {
 		return ""

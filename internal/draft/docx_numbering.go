@@ -13,7 +13,6 @@ type listLevel struct {
 	start    int
 	format   string
 	template string // lvlText, as 第%1条 or （%2）
-	suffix   string // tab, space or nothing
 	legal    bool   // isLgl: every number in it is Arabic
 	restart  int    // lvlRestart: level (1-based) after which it begins anew; -1 default, 0 never
 	style    string // pStyle: the paragraph style that carries this level
@@ -106,7 +105,7 @@ func readAbstract(x *xmlReader) (*abstractList, string) {
 }
 
 func readLevel(x *xmlReader) listLevel {
-	l := listLevel{defined: true, start: 0, format: "decimal", suffix: "tab", restart: -1}
+	l := listLevel{defined: true, start: 0, format: "decimal", restart: -1}
 	x.each(func(name string) {
 		val := x.attr("val")
 		switch name {
@@ -124,8 +123,6 @@ func readLevel(x *xmlReader) listLevel {
 			})
 		case "lvlText":
 			l.template = val
-		case "suff":
-			l.suffix = val
 		case "isLgl":
 			l.legal = x.on()
 		case "lvlRestart":
@@ -169,8 +166,8 @@ func (n *numbering) level(l *list, at int) listLevel {
 	return n.abstracts[l.abstract].levels[at]
 }
 
-// label counts one numbered paragraph and gives its number with its suffix, or
-// "" where the list says nothing.
+// label counts one numbered paragraph and gives its number, or "" where the list
+// says nothing.
 func (n *numbering) label(ref numRef) string {
 	l := n.lists[ref.numID]
 	if l == nil || n.abstracts[l.abstract] == nil {
@@ -186,17 +183,10 @@ func (n *numbering) label(ref numRef) string {
 		return ""
 	}
 	if def.format == "bullet" {
-		return "•" + suffixes[def.suffix] // the glyph itself is a private-use character of a symbol font
+		return "•" // the glyph itself is a private-use character of a symbol font
 	}
-	text := n.fill(l, def, counts)
-	if text == "" {
-		return ""
-	}
-	return text + suffixes[def.suffix]
+	return n.fill(l, def, counts)
 }
-
-// suffixes: ECMA-376, 17.9.28. A tab is shown as a space.
-var suffixes = map[string]string{"tab": " ", "space": " ", "nothing": ""}
 
 // count advances the counter of a level and resets the deeper ones.
 func (n *numbering) count(id string, l *list, at int) *[maxLevels]int {

@@ -84,3 +84,16 @@ func TestChineseNumbersReadBack(t *testing.T) {
 		t.Errorf("一〇三 is read %d", got)
 	}
 }
+
+func TestAutomaticNumbersAreNeverTakenForReferences(t *testing.T) {
+	t.Parallel()
+	numbers := `<w:abstractNum w:abstractNumId="1">` + level("0", "chineseCounting", "第%1条", `<w:suff w:val="nothing"/>`) +
+		level("1", "ideographTraditional", "%2、", "") + `</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`
+	tree := mustParse(t, "a.docx", docxOf(t, p(numPr("0", "1"), "规定的适用范围如下：")+p(numPr("1", "1"), "县城；")+p(numPr("1", "1"), "乡镇。")+p(numPr("0", "1"), "的确如此。")+p(numPr("0", "1"), ""),
+		"word/numbering.xml", numbers))
+	wantSketch(t, tree, `
+		article|第一条||规定的适用范围如下：
+		 item|甲、||县城；
+		 item|乙、||乡镇。
+		article|第二条||的确如此。`)
+}

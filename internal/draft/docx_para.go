@@ -25,7 +25,7 @@ func (r *docxReader) paragraph() {
 	if p.hidden > 0 {
 		r.src.warn(fmt.Sprintf("有%d个字的隐藏文字，没有导入。", p.hidden))
 	}
-	label := r.nums.label(r.numberOf(p))
+	label := trimSpace(r.nums.label(r.numberOf(p)))
 	text := r.carry + p.text.String()
 	r.carry = ""
 	if p.props.deleted {
@@ -33,13 +33,17 @@ func (r *docxReader) paragraph() {
 		return
 	}
 	if trimSpace(text) == "" {
-		if trimSpace(label) != "" {
-			r.src.warn("有一个只有自动编号“" + trimSpace(label) + "”、没有文字的段落，没有导入。")
+		if label != "" {
+			r.src.warn("有一个只有自动编号“" + label + "”、没有文字的段落，没有导入。")
 		}
 		r.gap = true
 		return
 	}
-	r.src.add(r.block(p, label+strings.TrimLeftFunc(text, isBlank)))
+	b := r.block(p, strings.TrimLeftFunc(text, isBlank))
+	if label != "" { // set apart, so that 第三条 and 规定… do not read as a reference
+		b.auto, b.text = label, label+" "+b.text
+	}
+	r.src.add(b)
 	r.gap = false
 }
 

@@ -135,6 +135,16 @@ func articleMarker(c *cursor, n int) (marker, bool) {
 	return m, true
 }
 
+// automatic makes sure of a marker that Word's own numbering gives: it is no
+// beginning of a sentence, and one unlike any here (甲、) still numbers an entry.
+func (m marker) automatic(label, text string) marker {
+	if m.family == none {
+		return marker{family: famLetter, number: squeeze(label), rest: trimSpace(strings.TrimPrefix(text, label))}
+	}
+	m.weak = false
+	return m
+}
+
 // provision takes 第一款 and 第（二）项 where a colon behind them makes the line a
 // quoted provision: 第二十二条第一款：…
 func (c *cursor) provision() {

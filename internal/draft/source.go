@@ -5,6 +5,7 @@ import "strings"
 // block is one visible paragraph, or one table, as a reader found it.
 type block struct {
 	text    string // visible text, an automatic number included; \n is a soft break
+	auto    string // the automatic number that text begins with
 	para    int    // 1-based place among the non-empty paragraphs of the file
 	level   int    // outline level, 1 the highest; 0 for body text
 	title   bool   // the file itself calls it the title
@@ -91,6 +92,9 @@ func linesOf(blocks []block) []line {
 			l.text, l.mark = text, classify(text)
 			if l.level > 0 && l.mark.family == none {
 				l.mark = bareNumber(text)
+			}
+			if b.auto != "" && !soft {
+				l.mark = l.mark.automatic(b.auto, text)
 			}
 			lines = append(lines, l)
 			soft = true

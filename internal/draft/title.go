@@ -10,6 +10,7 @@ const maxTitle = 120 // characters; the longest real title seen has 84
 
 var (
 	actTitle   = regexp.MustCompile(`(条例|规定|办法|细则|规则|规程|意见|决定|决议|解释|批复|答复|通知|方案|规划|计划|章程|制度|措施|标准|目录|安排|法|若干政策|草案|征求意见稿)([（(].*[)）])?$`)
+	titleTail  = regexp.MustCompile(`^[（(](.{0,8}稿|草案.{0,8}|试行|暂行|修订.{0,6}|代拟.{0,6})[）)]$`)
 	docNumber  = regexp.MustCompile(`[〔\[［（(][0-9０-９]{4}[〕\]］）)].*号$`)
 	leadingDay = regexp.MustCompile(`^[（(]?[0-9０-９〇○零一二三四五六七八九]{4}年`)
 	wholeDate  = regexp.MustCompile(`^[（(]?[0-9０-９〇○零一二三四五六七八九]{4}年[0-9０-９元一二三四五六七八九十]{1,3}月[0-9０-９一二三四五六七八九十]{1,3}日[）)]?$`)
@@ -31,6 +32,9 @@ func takeTitle(lines []line) (title string, rest []line, behind int) {
 				best = g
 			}
 		}
+	}
+	for best[1] < len(lines) && titleTail.MatchString(squeeze(lines[best[1]].text)) {
+		best[1]++
 	}
 	title = joinTitle(lines[best[0]:best[1]])
 	if best[0] == 0 {

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 )
 
@@ -42,6 +43,25 @@ func (w *warnings) sorted() []Warning {
 		out = append(out[:maxWarnings], Warning{Place: "全文", Message: fmt.Sprintf("另有%d处同类提示未列出，建议先整理文稿再导入。", rest)})
 	}
 	return out
+}
+
+// checkTables warns about articles inside tables, as in a table that compares an
+// old with a new text: they stay in the table.
+func (w *warnings) checkTables(t Tree) {
+	for node := range t.Walk() {
+		if node.Clause.Kind != Table {
+			continue
+		}
+		n := 0
+		for cell := range strings.FieldsFuncSeq(node.Clause.Text, func(r rune) bool { return r == '\t' || r == '\n' }) {
+			if m := classify(trimSpace(cell)); m.family == famArticle && !m.weak {
+				n++
+			}
+		}
+		if n > 0 {
+			w.add(node.Label, fmt.Sprintf("表格中有%d个以“第…条”开头的单元格，已保留在表格内，没有作为条文导入。", n))
+		}
+	}
 }
 
 // checkCharacters warns about characters that other computers may not show.

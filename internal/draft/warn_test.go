@@ -66,3 +66,9 @@ func TestWarningsAreBounded(t *testing.T) {
 		t.Errorf("got %d, last %+v", len(tree.Warnings), last)
 	}
 }
+
+func TestArticlesInsideTablesAreReported(t *testing.T) {
+	t.Parallel()
+	tree := mustParse(t, "a.md", []byte("# 修改对照表\n\n第一条　见下表。\n\n| 原文 | 修改 |\n|-|-|\n| 第一条 甲 | 第一条 乙 |\n"))
+	wantWarning(t, tree, "第一条表一", "2个")
+}
