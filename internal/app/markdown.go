@@ -40,17 +40,26 @@ var markdown = sync.OnceValue(func() goldmark.Markdown {
 	)
 })
 
-// blockParsers leaves out indented code: four spaces begin a paragraph here.
+// blockParsers leaves out indented code: a line after four spaces begins a
+// paragraph here, as officials type it.
 func blockParsers() []util.PrioritizedValue {
 	var keep []util.PrioritizedValue
-	code := parser.NewCodeBlockParser()
 	for _, p := range parser.DefaultBlockParsers() {
-		if p.Value != code {
-			keep = append(keep, p)
+		switch p.Value {
+		case parser.NewCodeBlockParser():
+			continue
+		case parser.NewParagraphParser():
+			p.Value = indentedParagraph{parser.NewParagraphParser()}
 		}
+		keep = append(keep, p)
 	}
 	return keep
 }
+
+type indentedParagraph struct{ parser.BlockParser }
+
+// CanAcceptIndentedLine implements parser.BlockParser.
+func (indentedParagraph) CanAcceptIndentedLine() bool { return true }
 
 // pageTransformer fits a text into a page.
 type pageTransformer struct{}
