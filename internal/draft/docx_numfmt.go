@@ -37,6 +37,17 @@ var numberFormats = map[string]func(int) string{
 	"upperRoman":                   roman,
 }
 
+// formatNumber writes n in a numbering format of ECMA-376, 17.18.59.
+func formatNumber(format string, n int) string {
+	if n < 0 {
+		n = 0
+	}
+	if write := numberFormats[format]; write != nil {
+		return write(n)
+	}
+	return strconv.Itoa(n)
+}
+
 func chineseLegal(n int) string {
 	plain, legal := []rune("一二三四五六七八九十百千"), []rune("壹贰叁肆伍陆柒捌玖拾佰仟")
 	return strings.Map(func(r rune) rune {

@@ -60,7 +60,7 @@ type docxWriter struct{ *bufio.Writer }
 
 func (d docxWriter) put(parts ...string) {
 	for _, s := range parts {
-		d.WriteString(s)
+		_, _ = d.WriteString(s) // the error stays in the bufio.Writer
 	}
 }
 
