@@ -22,22 +22,27 @@ func (t *Tx) LockCall(ctx context.Context, consultationID int64) (state consult.
 	return c.State, c.Times, err
 }
 
+// countedTotals counts what a release publishes: consultation $1 as it stands.
 // One person is one phone or else one e-mail, one enterprise is one USCC or else
 // one name; who gave neither counts for each comment.
-const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
-    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope)
-SELECT $1, $2, $3, m.*, s.* FROM (
-    SELECT count(*),
-        count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident'),
-        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise')
+const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestions, s.adopted, s.partly_adopted, s.not_adopted, s.explained,
+    s.out_of_scope FROM (
+    SELECT count(*) AS comments,
+        count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident') AS persons,
+        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise') AS enterprises
     FROM comments WHERE consultation_id = $1
 ) m CROSS JOIN (
-    SELECT count(*), count(*) FILTER (WHERE d.outcome = 'adopted'), count(*) FILTER (WHERE d.outcome = 'partly_adopted'),
-        count(*) FILTER (WHERE d.outcome = 'not_adopted'), count(*) FILTER (WHERE d.outcome = 'explained'),
-        count(*) FILTER (WHERE d.outcome = 'out_of_scope')
+    SELECT count(*) AS suggestions, count(*) FILTER (WHERE d.outcome = 'adopted') AS adopted,
+        count(*) FILTER (WHERE d.outcome = 'partly_adopted') AS partly_adopted,
+        count(*) FILTER (WHERE d.outcome = 'not_adopted') AS not_adopted, count(*) FILTER (WHERE d.outcome = 'explained') AS explained,
+        count(*) FILTER (WHERE d.outcome = 'out_of_scope') AS out_of_scope
     FROM suggestions x LEFT JOIN decisions d ON d.consultation_id = x.consultation_id AND d.suggestion_id = x.id
     WHERE x.consultation_id = $1
-) s
+) s`
+
+const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
+    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope)
+SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
 RETURNING ` + totalsColumns
 
 const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown)

@@ -24,8 +24,7 @@ type CommentsPage struct {
 	Con    consult.Consultation
 	Filter consult.Visibility // empty for all
 	Items  []consult.Comment
-	Counts map[consult.Visibility]int
-	Total  int
+	Total  int // under the filter
 	Last   int
 	At     int
 	Form   ModerationForm
@@ -65,13 +64,14 @@ func withQuery(path string, q url.Values) string {
 }
 
 func (p CommentsPage) chips(ctx context.Context) []chip {
-	all := 0
-	for _, n := range p.Counts {
-		all += n
-	}
-	list := []chip{{p.pageURL("", 1), counted(i18n.T(ctx, "desk.filter.all"), all), p.Filter == ""}}
+	list := []chip{{p.pageURL("", 1), i18n.T(ctx, "desk.filter.all"), p.Filter == ""}}
 	for _, v := range []consult.Visibility{consult.Pending, consult.Published, consult.Hidden} {
-		list = append(list, chip{p.pageURL(v, 1), counted(i18n.T(ctx, "desk.visibility."+string(v)), p.Counts[v]), p.Filter == v})
+		list = append(list, chip{p.pageURL(v, 1), i18n.T(ctx, "desk.visibility."+string(v)), p.Filter == v})
+	}
+	for i := range list {
+		if list[i].current {
+			list[i].text = counted(list[i].text, p.Total)
+		}
 	}
 	return list
 }
@@ -732,7 +732,7 @@ func pointText(labels []string, body string) templ.Component {
 			templ_7745c5c3_Var30 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<div class=\"point\"><p class=\"on\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<div class=\"opinion\"><p class=\"on\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

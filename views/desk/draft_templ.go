@@ -725,7 +725,7 @@ func warnings(list []Warning, in []consult.Clause) templ.Component {
 // name none (全文, 第5段).
 func anchorOf(list []consult.Clause, place string) string {
 	for i, c := range list {
-		if number := strings.TrimSpace(c.Number); number != "" && number == place {
+		if place != "" && (c.Label == place || strings.TrimSpace(c.Number) == place) {
 			return clauseAnchor(i)
 		}
 	}

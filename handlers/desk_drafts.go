@@ -1,0 +1,115 @@
+package handlers
+
+import (
+	"io"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/consult"
+	"nayan/internal/draft"
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/repo"
+	"nayan/views/desk"
+	"nayan/views/ui"
+)
+
+// deskDrafts imports a draft: upload, look, save.
+type deskDrafts struct{ *Env }
+
+// editable reads a consultation that who is signed in may change now.
+func (h deskDrafts) editable(c *fiber.Ctx) (con repo.DeskConsultation, err error) {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return con, err
+	}
+	if con, err = h.Repo.ConsultationByID(c.UserContext(), id); err != nil {
+		return con, err
+	}
+	return con, consult.Edit(con.State, member(c).ID, con.Hands())
+}
+
+func (h deskDrafts) form(c *fiber.Ctx) error {
+	con, err := h.editable(c)
+	if err != nil {
+		return err
+	}
+	return h.page(c, fiber.StatusOK, con, nil)
+}
+
+func (h deskDrafts) page(c *fiber.Ctx, status int, con repo.DeskConsultation, errors ui.Errors) error {
+	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.draft.upload"))
+	if err != nil {
+		return err
+	}
+	current, err := h.currentDraft(c.UserContext(), con.Consultation)
+	if err != nil {
+		return err
+	}
+	return render(c, status, desk.DraftUpload(desk.DraftPage{Page: p, Con: con.Consultation, Current: current, Errors: errors}))
+}
+
+// preview shows what was read from the file; nothing is stored yet.
+func (h deskDrafts) preview(c *fiber.Ctx) error {
+	con, err := h.editable(c)
+	if err != nil {
+		return err
+	}
+	name, data, err := uploaded(c)
+	if err != nil {
+		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: "desk.error.file_required"}})
+	}
+	tree, err := draft.Parse(name, data)
+	if err != nil {
+		f := fault.Of(err)
+		if f.Kind != fault.Invalid {
+			return err
+		}
+		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: f.Key, Args: f.Args}})
+	}
+	return h.showPreview(c, con, parsedDraft{FileName: name, Tree: tree})
+}
+
+func (h deskDrafts) showPreview(c *fiber.Ctx, con repo.DeskConsultation, d parsedDraft) error {
+	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.preview.title", d.FileName))
+	if err != nil {
+		return err
+	}
+	payload, err := packDraft(d)
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Tree.Title,
+		Draft: d.view(), Payload: payload, Seal: h.previewSeal(con.ID, payload), Replaces: con.DraftID != 0}))
+}
+
+// confirm saves exactly what the preview showed.
+func (h deskDrafts) confirm(c *fiber.Ctx) error {
+	con, err := h.editable(c)
+	if err != nil {
+		return err
+	}
+	d, ok := h.openPreview(con.ID, c.FormValue("payload"), c.FormValue("seal"))
+	if !ok {
+		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: "desk.error.preview"}})
+	}
+	if _, err := h.App.SaveDraft(c.UserContext(), member(c).Actor(), con.ID, d.FileName, d.Tree); err != nil {
+		return err
+	}
+	return done(c, consultationPath(con.ID), "draft")
+}
+
+// uploaded reads the form's file. The server's body limit bounds it.
+func uploaded(c *fiber.Ctx) (name string, data []byte, err error) {
+	head, err := c.FormFile("file")
+	if err != nil {
+		return "", nil, err
+	}
+	file, err := head.Open()
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { _ = file.Close() }() // read only: nothing is lost
+	data, err = io.ReadAll(file)
+	return head.Filename, data, err
+}

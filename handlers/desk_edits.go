@@ -1,0 +1,118 @@
+package handlers
+
+import (
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/repo"
+	"nayan/views/desk"
+)
+
+// deskEdits is the drafter's form of a consultation.
+type deskEdits struct{ *Env }
+
+// blank shows an empty form; the unit is the drafter's own to begin with.
+func (h deskEdits) blank(c *fiber.Ctx) error {
+	return h.page(c, fiber.StatusOK, 0, desk.ConsultationForm{UnitID: strconv.FormatInt(member(c).UnitID, 10), Audience: string(consult.Public)}, nil)
+}
+
+func (h deskEdits) create(c *fiber.Ctx) error {
+	form, fields, err := readConsultation(c)
+	var id int64
+	if err == nil {
+		id, err = h.App.CreateConsultation(c.UserContext(), member(c).Actor(), fields)
+	}
+	if err != nil {
+		return h.again(c, 0, form, err)
+	}
+	return done(c, consultationPath(id), "created")
+}
+
+func (h deskEdits) form(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	con, err := h.Repo.ConsultationByID(c.UserContext(), id)
+	if err != nil {
+		return err
+	}
+	if err := consult.Edit(con.State, member(c).ID, con.Hands()); err != nil {
+		return err
+	}
+	return h.page(c, fiber.StatusOK, id, writeConsultation(con), nil)
+}
+
+func (h deskEdits) update(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	form, fields, err := readConsultation(c)
+	if err == nil {
+		err = h.App.UpdateConsultation(c.UserContext(), member(c).Actor(), id, fields)
+	}
+	if err != nil {
+		return h.again(c, id, form, err)
+	}
+	return done(c, consultationPath(id), "saved")
+}
+
+// again shows the form with what was typed and what is wrong with it.
+func (h deskEdits) again(c *fiber.Ctx, id int64, form desk.ConsultationForm, err error) error {
+	fields, refused, ok := onForm(err)
+	if !ok {
+		return err
+	}
+	form.Errors = fields
+	return h.page(c, statusOf(err), id, form, refused)
+}
+
+func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.ConsultationForm, refused *fault.Error) error {
+	title := "desk.consultation.edit"
+	if id == 0 {
+		title = "desk.consultation.new"
+	}
+	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), title))
+	if err != nil {
+		return err
+	}
+	units, err := h.unitOptions(c)
+	if err != nil {
+		return err
+	}
+	p.Problem = refused
+	return render(c, status, desk.ConsultationEdit(desk.ConsultationFormPage{Page: p, ID: id, Units: units, Form: form}))
+}
+
+// readConsultation reads the form as typed and as the rules take it. The last
+// day counts to its end, so the first instant refused is the next day's start.
+func readConsultation(c *fiber.Ctx) (form desk.ConsultationForm, f consult.Fields, err error) {
+	form = desk.ConsultationForm{Title: c.FormValue("title"), UnitID: c.FormValue("unit_id"), Kind: c.FormValue("kind"),
+		Audience: c.FormValue("audience"), LegalBasis: c.FormValue("legal_basis"), Contact: c.FormValue("contact"),
+		OpensOn: c.FormValue("opens_at"), ClosesOn: c.FormValue("closes_at"), Notice: c.FormValue("notice"),
+		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1"}
+	var bad fault.Fields
+	f = consult.Fields{Title: form.Title, UnitID: formID(c, "unit_id"), Kind: consult.Kind(form.Kind),
+		Audience: consult.Audience(form.Audience), LegalBasis: form.LegalBasis, Contact: form.Contact,
+		OpensAt:        readTime(&bad, "opens_at", "desk.error.date", dayShape, form.OpensOn),
+		ClosesAt:       readTime(&bad, "closes_at", "desk.error.date", dayShape, form.ClosesOn),
+		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen}
+	if !f.ClosesAt.IsZero() {
+		f.ClosesAt = f.ClosesAt.AddDate(0, 0, 1)
+	}
+	return form, f, bad.Err()
+}
+
+// writeConsultation is the opposite of readConsultation.
+func writeConsultation(con repo.DeskConsultation) desk.ConsultationForm {
+	f := con.Fields()
+	return desk.ConsultationForm{Title: f.Title, UnitID: strconv.FormatInt(f.UnitID, 10), Kind: string(f.Kind),
+		Audience: string(f.Audience), LegalBasis: f.LegalBasis, Contact: f.Contact, OpensOn: writeTime(f.OpensAt, dayShape),
+		ClosesOn: writeTime(con.LastSecond(), dayShape), Notice: f.NoticeMarkdown, Explanation: f.Explanation,
+		PublishWhileOpen: f.PublishWhileOpen}
+}

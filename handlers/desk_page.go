@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/repo"
+	"nayan/views/desk"
+	"nayan/views/ui"
+)
+
+// deskPage begins the frame of a page of the desk for who is signed in.
+func (e *Env) deskPage(c *fiber.Ctx, section desk.Section, title string) (desk.Page, error) {
+	units, err := e.units(c)
+	if err != nil {
+		return desk.Page{}, err
+	}
+	m, p := member(c), e.formPage(c, "", title)
+	p.Area, p.Styles = i18n.T(c.UserContext(), "desk.area"), desk.Styles
+	p.Menu = desk.Menu(c.UserContext(), section, m.Roles)
+	p.Side = desk.Side(m.Name, unitName(units, m.UnitID), p.CSRF)
+	return desk.Page{Page: p, Now: e.Now(), Roles: m.Roles, Done: c.Query("done")}, nil
+}
+
+const unitsLocal = "units"
+
+// units lists the units, read once a request: frame and form both need them.
+func (e *Env) units(c *fiber.Ctx) ([]repo.Unit, error) {
+	if units, read := c.Locals(unitsLocal).([]repo.Unit); read {
+		return units, nil
+	}
+	units, err := e.Repo.Units(c.UserContext())
+	if err == nil {
+		c.Locals(unitsLocal, units)
+	}
+	return units, err
+}
+
+func unitName(units []repo.Unit, id int64) string {
+	i := slices.IndexFunc(units, func(u repo.Unit) bool { return u.ID == id })
+	if i < 0 {
+		return ""
+	}
+	return units[i].Name
+}
+
+// unitOptions are the choices of a form's unit.
+func (e *Env) unitOptions(c *fiber.Ctx) ([]ui.Option, error) {
+	units, err := e.units(c)
+	options := []ui.Option{{Label: i18n.T(c.UserContext(), "desk.choose")}}
+	for _, u := range units {
+		options = append(options, ui.Option{Value: strconv.FormatInt(u.ID, 10), Label: u.Name})
+	}
+	return options, err
+}
+
+// done leads to a page and tells it what has just been done: the key
+// "desk.done." and word.
+func done(c *fiber.Ctx, path, word string) error {
+	return c.Redirect(path+"?done="+url.QueryEscape(word), fiber.StatusSeeOther)
+}
+
+// refusal gives the fault that is best shown on the page where it was met,
+// instead of on an error page: what the state or the person does not allow.
+func refusal(err error) *fault.Error {
+	switch f := fault.Of(err); f.Kind {
+	case fault.Conflict, fault.Forbidden, fault.Closed:
+		return f
+	}
+	return nil
+}
+
+// onForm sorts an error of a form: its fields, or a refusal; ok is false for an
+// error that belongs on neither.
+func onForm(err error) (fields ui.Errors, refused *fault.Error, ok bool) {
+	if f := fault.Of(err); f.Kind == fault.Invalid && len(f.Fields) > 0 {
+		return f.Fields, nil, true
+	}
+	refused = refusal(err)
+	return nil, refused, refused != nil
+}
+
+// The shapes in which a browser sends days, hours and moments.
+const (
+	dayShape    = "2006-01-02"
+	clockShape  = "15:04"
+	momentShape = "2006-01-02T15:04"
+)
+
+// readTime reads a time of the county; an empty one is zero, which the rules
+// refuse with words of their own, and a broken one is noted.
+func readTime(bad *fault.Fields, name, key, shape, text string) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
+	t, err := time.ParseInLocation(shape, text, i18n.Zone)
+	bad.Check(err == nil, name, key)
+	return t
+}
+
+// writeTime is the opposite of readTime.
+func writeTime(t time.Time, shape string) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(i18n.Zone).Format(shape)
+}
+
+// formID reads an id from a form; 0, which the rules refuse, for anything else.
+func formID(c *fiber.Ctx, name string) int64 {
+	id, err := strconv.ParseInt(c.FormValue(name), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return id
+}

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+	"nayan/internal/i18n"
+	"nayan/views/desk"
+)
+
+// deskResults releases the answers together.
+type deskResults struct{ *Env }
+
+// missingShown bounds the list of what is missing; the number says the rest.
+const missingShown = 20
+
+func (h deskResults) show(c *fiber.Ctx) error { return h.page(c, fiber.StatusOK, nil) }
+
+func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error) error {
+	con, err := h.received(c)
+	if err != nil {
+		return err
+	}
+	out := desk.ResultsPage{Con: con}
+	if out.Page, err = h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.results.title")); err != nil {
+		return err
+	}
+	if con.ResultsAt != nil {
+		err = h.released(c, &out)
+	} else {
+		err = h.pending(c, &out)
+	}
+	if err != nil {
+		return err
+	}
+	out.Problem = refused
+	return render(c, status, desk.Results(out))
+}
+
+// released shows the figures as they were published.
+func (h deskResults) released(c *fiber.Ctx, out *desk.ResultsPage) error {
+	published, err := h.Repo.ResultsByNo(c.UserContext(), out.Con.No, 1, 1)
+	out.Totals = published.Totals
+	return err
+}
+
+// pending shows the figures as they stand and what keeps them from being published.
+func (h deskResults) pending(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
+	ctx, con := c.UserContext(), out.Con
+	if out.Totals, err = h.Repo.TotalsNow(ctx, con.ID); err != nil {
+		return err
+	}
+	if out.Missing, out.MissingTotal, err = h.Repo.Missing(ctx, con.ID, h.Now(), missingShown); err != nil {
+		return err
+	}
+	if err := consult.CheckReleasable(con.State, con.Times, h.Now()); err != nil {
+		out.Refused = fault.Of(err)
+	}
+	return nil
+}
+
+func (h deskResults) release(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := h.App.ReleaseResults(c.UserContext(), member(c).Actor(), id); err != nil {
+		if refused := refusal(err); refused != nil {
+			return h.page(c, statusOf(err), refused)
+		}
+		return err
+	}
+	return done(c, consultationPath(id)+"/results", "results")
+}

@@ -1,0 +1,39 @@
+package repo
+
+import (
+	"context"
+	"time"
+
+	"nayan/internal/consult"
+	"nayan/internal/fault"
+)
+
+// DeskWork is a consultation that somebody on the desk has to do something with.
+type DeskWork struct {
+	consult.Consultation
+	UpdatedAt  time.Time `db:"updated_at"`
+	LastReason string    `db:"last_reason"` // of the last step, when it sent the consultation back
+	Pending    int       `db:"pending"`     // comments that wait for moderation
+	Undecided  int       `db:"undecided"`   // suggestions without a decision
+}
+
+// Counts only where something can have come in: released calls without results.
+const sqlDeskWork = `SELECT ` + consultationColumns + `, c.updated_at, coalesce(l.reason, '') AS last_reason, w.pending, w.undecided
+FROM ` + consultationTables + `
+LEFT JOIN LATERAL (SELECT s.reason FROM review_steps s WHERE s.consultation_id = c.id ORDER BY s.id DESC LIMIT 1) l ON true
+CROSS JOIN LATERAL (SELECT
+    (SELECT count(*) FROM comments m WHERE m.consultation_id = c.id AND m.visibility = 'pending') AS pending,
+    (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id)
+        - (SELECT count(*) FROM decisions d WHERE d.consultation_id = c.id) AS undecided) w
+WHERE c.results_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1)
+ORDER BY c.closes_at, c.id LIMIT $2`
+
+// deskWorkLimit is more than a county has under way at once.
+const deskWorkLimit = 200
+
+// DeskWork lists the consultations that are not answered yet, the earliest to
+// close first, with what waits in each.
+func (r *Repo) DeskWork(ctx context.Context, now time.Time) (list []DeskWork, err error) {
+	defer fault.Wrap(&err, "repo.DeskWork")
+	return list, r.list(ctx, &list, sqlDeskWork, now, deskWorkLimit)
+}
