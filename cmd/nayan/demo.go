@@ -12,6 +12,8 @@ import (
 
 	"nayan/handlers"
 	"nayan/internal/local"
+	"nayan/internal/sample"
+	"nayan/migrations"
 	"nayan/repo"
 )
 
@@ -100,12 +102,12 @@ func (cmd demoCmd) startServers(ctx context.Context, c *config, dir string) (sto
 		return stop, errors.New("--fresh clears the demo's own database only, never the one in DATABASE_URL")
 	}
 	if c.DatabaseURL == "" {
-		pg, err := local.StartPostgres(ctx, local.Options{DataDir: dir, Log: say})
+		pg, err := local.StartPostgres(ctx, local.Options{DataDir: dir, Log: say, Fresh: cmd.Fresh})
 		if err != nil {
 			return stop, err
 		}
 		stops = append(stops, pg.Stop)
-		if err := cmd.prepareDatabase(ctx, pg); err != nil {
+		if err := prepareDatabase(ctx, pg); err != nil {
 			return stop, err
 		}
 		c.DatabaseURL = pg.URL(demoDatabase)
@@ -121,18 +123,25 @@ func (cmd demoCmd) startServers(ctx context.Context, c *config, dir string) (sto
 	return stop, nil
 }
 
-// prepareDatabase makes the demo's database, empty when asked for. The cluster
-// is ours alone by now, so no running demo loses its data.
-func (cmd demoCmd) prepareDatabase(ctx context.Context, pg *local.Postgres) error {
-	if err := pg.EnsureDatabase(ctx, demoDatabase); err != nil || !cmd.Fresh {
+// prepareDatabase makes the demo's database, anew when its samples were cut off
+// half-way. The cluster is ours alone by now, so no running demo loses its data.
+func prepareDatabase(ctx context.Context, pg *local.Postgres) error {
+	if err := pg.EnsureDatabase(ctx, demoDatabase); err != nil {
 		return err
 	}
-	say("--fresh: clearing the old data")
-	db, err := repo.Open(pg.URL(demoDatabase), 1)
+	db, err := repo.Open(pg.URL(demoDatabase), 2)
 	if err != nil {
 		return err
 	}
-	defer db.Close() //nolint:errcheck // the statement below has its own error
+	defer db.Close() //nolint:errcheck // every statement has its own error
+	if err := migrations.Up(ctx, db.DB); err != nil {
+		return err
+	}
+	state, err := sample.StateOf(ctx, repo.New(db, false))
+	if err != nil || state != sample.Partial {
+		return err
+	}
+	say("the samples were loaded only in part: starting anew")
 	_, err = db.ExecContext(ctx, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 	return err
 }

@@ -29,7 +29,7 @@ const retryAfter = 100 * time.Millisecond
 
 // launch starts the server and waits until it answers.
 func (p *Postgres) launch(ctx context.Context, pg install, o Options) error {
-	o.Log(fmt.Sprintf("正在启动 Postgres %d……", pg.major))
+	o.Log(fmt.Sprintf("starting Postgres %d", pg.major))
 	for {
 		err := p.try(ctx, pg, o)
 		if !errors.Is(err, errTransient) {

@@ -101,7 +101,7 @@ func (p *Postgres) prepare(ctx context.Context, o Options) (install, error) {
 		return install{}, err
 	}
 	if version == 0 {
-		o.Log(fmt.Sprintf("正在 %s 创建 Postgres %d 数据库……", p.cluster.dir, pg.major))
+		o.Log(fmt.Sprintf("creating a Postgres %d cluster in %s", pg.major, p.cluster.dir))
 		if err := p.cluster.create(ctx, pg); err != nil {
 			return install{}, err
 		}
@@ -119,7 +119,7 @@ func (p *Postgres) clear(ctx context.Context, o Options) error {
 	if !o.Fresh {
 		return nil
 	}
-	o.Log("正在清除旧数据……")
+	o.Log("clearing the old data")
 	return os.RemoveAll(data)
 }
 

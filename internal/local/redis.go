@@ -45,10 +45,10 @@ func StartRedis(ctx context.Context, o RedisOptions) (*Redis, error) {
 	program, err := exec.LookPath("redis-server")
 	switch {
 	case err == nil:
-		o.Log("正在启动 Redis……")
+		o.Log("starting Redis")
 		err = r.serve(ctx, program)
 	case o.Imitate:
-		o.Log("【仅供演示 DEMO ONLY】未找到 redis-server，由本程序内部模拟；除演示外请安装 redis-server。")
+		o.Log("DEMO ONLY: there is no redis-server; this program imitates one. Install redis-server for anything else.")
 		err = r.imitate()
 	default:
 		err = ErrNoRedis
