@@ -82,6 +82,14 @@ type pointView struct {
 // id is the point's part of field names in JSON and of element ids.
 func (p pointView) id(part string) string { return "points." + strconv.Itoa(p.index) + "." + part }
 
+// hint says that a further point may stay empty: it is then not sent.
+func (p pointView) hint(ctx context.Context) string {
+	if p.index == 0 {
+		return ""
+	}
+	return i18n.T(ctx, "comment.body.further")
+}
+
 // name is the form's name of a control.
 func (p pointView) name(part string) string {
 	return "points[" + strconv.Itoa(p.index) + "]." + part

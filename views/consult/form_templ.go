@@ -308,7 +308,7 @@ func point(f CommentForm, p pointView, clauses []consult.Clause) templ.Component
 		}
 		templ_7745c5c3_Err = ui.TextArea(ui.Field{
 			ID: p.id("body"), Name: p.name("body"), Value: p.Body, Required: p.index == 0, Rows: 5,
-			Label: i18n.T(ctx, "comment.body"), Error: f.Errors.Message(ctx, p.id("body")),
+			Label: i18n.T(ctx, "comment.body"), Hint: p.hint(ctx), Error: f.Errors.Message(ctx, p.id("body")),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -25,11 +25,17 @@ func (p ErrorPage) message(ctx context.Context) string {
 	return i18n.T(ctx, p.key("text"))
 }
 
+// wait says how long to stay away, rounded up to whole seconds below a minute and
+// to whole minutes from there: nobody who waits as told comes back too early.
 func (p ErrorPage) wait() time.Duration {
 	if p.Problem == nil {
 		return 0
 	}
-	return p.Problem.RetryAfter
+	unit := time.Second
+	if p.Problem.RetryAfter >= time.Minute {
+		unit = time.Minute
+	}
+	return (p.Problem.RetryAfter + unit - 1).Truncate(unit)
 }
 
 func (p ErrorPage) framed(title string) Page {
@@ -37,13 +43,11 @@ func (p ErrorPage) framed(title string) Page {
 	return p.Page
 }
 
-// waitText rounds up to whole seconds below a minute and to whole minutes from
-// there, so that nobody who waits as told comes back too early.
 func waitText(ctx context.Context, wait time.Duration) string {
 	if wait < time.Minute {
-		return i18n.T(ctx, "error.wait.seconds", int((wait+time.Second-1)/time.Second))
+		return i18n.T(ctx, "error.wait.seconds", int(wait/time.Second))
 	}
-	return i18n.T(ctx, "error.wait.minutes", int((wait+time.Minute-1)/time.Minute))
+	return i18n.T(ctx, "error.wait.minutes", int(wait/time.Minute))
 }
 
 func documentTitle(p Page) string {

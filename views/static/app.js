@@ -51,11 +51,6 @@
   // What was typed outlives a closed form or a broken line, in this browser tab
   // only. Names and phones are not kept.
   const keep = (form) => sessionStorage.setItem(form.dataset.keep, JSON.stringify(bodies(form).map((area) => area.value)));
-  const recall = (form) => {
-    const kept = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "[]");
-    bodies(form).forEach((area, i) => (area.value ||= kept[i] ?? ""));
-  };
-
   // One more point without asking the server: the last one again, emptied.
   const renumber = (point, from, to) => {
     const rename = (text) => text.replace(`points.${from}.`, `points.${to}.`).replace(`points[${from}]`, `points[${to}]`);
@@ -70,8 +65,7 @@
     legend.classList.remove("visually-hidden");
     legend.textContent = fill(legend.dataset.pointTitle, number);
   };
-  on(document, "click", "[data-add-point]", (button, event) => {
-    event.preventDefault();
+  const addPoint = (button) => {
     const points = all("[data-point]", button.form);
     const last = points.at(-1);
     const next = last.cloneNode(true);
@@ -80,13 +74,26 @@
     title(next, points.length + 1);
     all(".field-error", next).forEach((element) => element.remove());
     all("input", next).forEach((box) => (box.checked = false));
+    next.querySelector("[data-picks]")?.prepend(...next.querySelector("[data-chosen]").children);
     all("details", next).forEach((fold) => (fold.open = false));
     const area = next.querySelector("textarea");
     area.value = "";
+    area.required = false;
     last.after(next);
-    area.focus();
     button.hidden = points.length + 1 >= Number(button.dataset.addPoint);
+    return area;
+  };
+  on(document, "click", "[data-add-point]", (button, event) => {
+    event.preventDefault();
+    addPoint(button).focus();
   });
+
+  const recall = (form) => {
+    const kept = JSON.parse(sessionStorage.getItem(form.dataset.keep) ?? "[]").filter((text) => text !== "");
+    const button = form.querySelector("[data-add-point]");
+    while (button && bodies(form).length < kept.length) addPoint(button);
+    bodies(form).forEach((area, i) => (area.value ||= kept[i] ?? ""));
+  };
 
   all(".comment-form").forEach((form) => {
     recall(form);

@@ -73,11 +73,11 @@ func (f fixtures) comments() []Story {
 	rejected.Form.Values = f.Typed
 	rejected.Form.Errors = []fault.Field{
 		{Name: "points.1.body", Key: "comment.error.body_required"},
-		{Name: "phone", Key: "comment.error.phone"},
+		{Name: "phone", Key: "comment.error.phone", Args: []any{consult.MinPhoneRunes, consult.MaxPhoneRunes}},
 		{Name: "email", Key: "comment.error.email"},
 	}
 	chosen := f.commentsPage(f.OpenEnterprise, nil)
-	chosen.Form.Values.Points = []consult.Point{{ClauseIDs: []int64{f.Clauses[3].ID}}}
+	chosen.Form.Values.Points = []consult.Point{{ClauseIDs: []int64{f.Clauses[1].ID}}}
 	return []Story{
 		{"consultations/comments/open", consultview.Comments(f.commentsPage(f.Open, f.Comments))},
 		{"consultations/comments/clause", consultview.Comments(chosen)},
