@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -40,6 +41,7 @@ func openEnv(c config) (*handlers.Env, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	redis.SetLogger(silent{}) // the limiter says once when Redis goes and when it is back
 	client, err := limit.Open(c.RedisURL)
 	if err != nil {
 		closeDB()
@@ -72,3 +74,9 @@ func readEmblem(c config, e *handlers.Env) (err error) {
 	}
 	return nil
 }
+
+// silent drops what the Redis client logs by itself, a line per failed dial.
+type silent struct{}
+
+// Printf implements the client's logger.
+func (silent) Printf(context.Context, string, ...any) {}
