@@ -10,6 +10,7 @@ func assemble(src source) Tree {
 	w := &warnings{}
 	lines := dropTOC(linesOf(src.blocks), w)
 	lines = splitGlued(lines, w)
+	untagFirst(lines)
 	title, lines, behind := takeTitle(lines)
 	if !anyClause(lines) {
 		openParagraphs(lines, behind, w)
@@ -22,6 +23,14 @@ func assemble(src source) Tree {
 	w.checkCharacters(tree)
 	tree.Warnings = w.sorted()
 	return tree
+}
+
+// untagFirst makes 附件1 on the first line a note: the file is then an annex by
+// itself, not a text with an annex.
+func untagFirst(lines []line) {
+	if len(lines) > 1 && lines[0].mark.family == famAppendix && lines[0].mark.rest == "" {
+		lines[0].front, lines[0].mark = true, marker{}
+	}
 }
 
 // anyClause reports whether anything but loose text is in the lines.

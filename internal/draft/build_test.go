@@ -192,3 +192,32 @@ func TestTheStageOfADraftBelongsToItsTitle(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAnnexByItselfIsTheDraft(t *testing.T) {
+	t.Parallel()
+	for name, data := range map[string][]byte{
+		"a.txt":  []byte("附件1\n云溪县养犬管理办法\n（征求意见稿）\n第一条　甲。"),
+		"a.docx": docxOf(t, p("", "附件1")+p("", "")+p(`<w:jc w:val="center"/>`, "云溪县养犬管理办法")+p(`<w:jc w:val="center"/>`, "（征求意见稿）")+p("", "第一条　甲。")),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tree := mustParse(t, name, data)
+			if tree.Title != "云溪县养犬管理办法（征求意见稿）" {
+				t.Errorf("title %q", tree.Title)
+			}
+			wantSketch(t, tree, `
+				preamble|||附件1
+				 paragraph|||云溪县养犬管理办法
+				 paragraph|||（征求意见稿）
+				article|第一条||甲。`)
+		})
+	}
+}
+
+func TestATitleMayBreakOverSoftLines(t *testing.T) {
+	t.Parallel()
+	tree := mustParse(t, "a.docx", docxOf(t, p("", "")+`<w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:t>云溪县人民政府</w:t><w:br/><w:t>关于养犬的规定</w:t></w:r></w:p>`+p("", "第一条　甲。")))
+	if tree.Title != "云溪县人民政府关于养犬的规定" || len(tree.Clauses) != 1 {
+		t.Errorf("got %q\n%s", tree.Title, sketch(tree))
+	}
+}

@@ -12,6 +12,7 @@ func lost(src source, tree Tree) string {
 	}
 	want := squeeze(b.String())
 	got := squeeze(tree.PlainText())
+	untagFirst(lines)
 	if _, _, behind := takeTitle(splitGlued(lines, &warnings{})); behind > 0 {
 		got = strings.TrimPrefix(got, squeeze(tree.Title)) // a copy of what stands further down
 	}

@@ -27,7 +27,7 @@ func (n *numbering) label(ref numRef) string {
 		return ""
 	}
 	if def.format == "bullet" {
-		return "•" // the glyph itself is a private-use character of a symbol font
+		return bullet // the glyph itself is a private-use character of a symbol font
 	}
 	return n.fill(l, def, counts)
 }

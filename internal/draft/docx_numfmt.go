@@ -9,7 +9,7 @@ import (
 // written in Arabic digits.
 var numberFormats = map[string]func(int) string{
 	"none":                         func(int) string { return "" },
-	"bullet":                       func(int) string { return "•" },
+	"bullet":                       func(int) string { return bullet },
 	"decimalZero":                  func(n int) string { return strings.Repeat("0", max(2-len(strconv.Itoa(n)), 0)) + strconv.Itoa(n) },
 	"chineseCounting":              chineseNumber,
 	"chineseCountingThousand":      chineseNumber,

@@ -40,6 +40,9 @@ func (r *docxReader) paragraph() {
 		return
 	}
 	b := r.block(p, strings.TrimLeftFunc(text, isBlank))
+	if label == bullet && classify(trimSpace(text)).family != none {
+		label = "" // （一）… behind a bullet has a number already
+	}
 	if label != "" { // set apart, so that 第三条 and 规定… do not read as a reference
 		b.auto, b.text = label, label+" "+b.text
 	}

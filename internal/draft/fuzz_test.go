@@ -83,3 +83,29 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// FuzzDocx fuzzes the XML inside a package, which mutations of the packed bytes
+// never reach.
+func FuzzDocx(f *testing.F) {
+	list := `<w:abstractNum w:abstractNumId="1">` + level("0", "chineseCounting", "第%1条", "") + level("1", "decimal", "%1.%2", "<w:isLgl/>") +
+		`</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`
+	style := `<w:style w:type="paragraph" w:styleId="a"><w:name w:val="toc 1"/><w:pPr><w:outlineLvl w:val="1"/><w:jc w:val="center"/></w:pPr></w:style>`
+	f.Add(p("", "规定")+p(numPr("0", "1"), "甲")+p(numPr("1", "1"), "乙")+pStyle("a", "目录"), list, style)
+	f.Add(`<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>TOC</w:instrText><w:fldChar w:fldCharType="separate"/><w:t>第一章</w:t></w:r></w:p>`, "", "")
+	f.Add(`<w:tbl><w:tr><w:tc>`+p("", "一")+`</w:tc><w:tc>`+p("", "二")+`</w:tc></w:tr></w:tbl><w:sdt><w:sdtContent><w:ins>`+p("", "第一条 甲")+`</w:ins></w:sdtContent></w:sdt>`, "", "")
+	f.Add(`<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>`+p("", "框")+`</w:txbxContent></mc:Choice><mc:Fallback/></mc:AlternateContent><w:br/><w:sym w:char="F0B7"/></w:r></w:p>`, "", "")
+	f.Fuzz(func(t *testing.T, body, numbering, styles string) {
+		data := docxOf(t, body, "word/numbering.xml", numbering, "word/styles.xml", styles)
+		tree, err := Parse("a.docx", data)
+		if err != nil {
+			return
+		}
+		src, err := readDocx(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if where := lost(src, tree); where != "" {
+			t.Error(where)
+		}
+	})
+}

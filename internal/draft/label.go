@@ -91,7 +91,7 @@ func (l *labeller) firstParagraph() string {
 // ordinal writes 第（一）项, 第1目.
 func ordinal(number, unit string) string {
 	number = strings.TrimRight(number, "、．.")
-	if number == "" || number == "•" {
+	if number == "" || number == bullet {
 		return "无编号" + unit
 	}
 	return "第" + number + unit

@@ -92,11 +92,13 @@ func (m *mdReader) line(l string) {
 	if h := mdHeading.FindStringSubmatch(trimmed); h != nil {
 		trimmed = h[2]
 		b.level = max(len(h[1])-1, 1)
-		b.title = len(h[1]) == 1 && len(m.src.blocks) == 0
-	} else if mark := mdBullet.FindString(trimmed); mark != "" {
-		trimmed = "• " + trimmed[len(mark):]
+		b.title = len(h[1]) == 1 && len(m.src.blocks) == 0 && classify(trimmed).family == none
 	}
-	b.text = m.inline(trimmed)
+	mark := mdBullet.FindString(trimmed)
+	b.text = m.inline(trimmed[len(mark):])
+	if mark != "" && classify(trimSpace(b.text)).family == none { // - （一）… has a number already
+		b.text = bullet + " " + b.text
+	}
 	m.src.add(b)
 }
 

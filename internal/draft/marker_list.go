@@ -118,6 +118,9 @@ func multiMarker(c *cursor) (marker, bool) {
 	return c.mark(famMulti, last), true
 }
 
+// bullet is the number of a list entry that has none.
+const bullet = "•"
+
 // classifySymbol reads ①, ㈠, ⑴, ⒈ and bullets.
 func classifySymbol(text string) (marker, bool) {
 	c := cursor{s: text}

@@ -110,6 +110,7 @@ title: 云溪县规定
 
 - 甲
 - 乙
+- （一）丙
 
 | 项目 | 标准 |
 |:---|---:|
@@ -128,6 +129,7 @@ title: 云溪县规定
 		  paragraph|||引用的款。
 		   item|•||甲
 		   item|•||乙
+		   item|（一）||丙
 		   table|||项目⇥标准⏎犬⇥1|2
 		  paragraph|||印章第二条 完。`)
 	wantWarning(t, tree, "第一条", "图片")

@@ -89,6 +89,7 @@ func linesOf(blocks []block) []line {
 				continue
 			}
 			l := line{block: b, soft: soft}
+			l.gap = b.gap && !soft
 			l.text, l.mark = text, classify(text)
 			if l.level > 0 && l.mark.family == none {
 				l.mark = bareNumber(text)

@@ -81,18 +81,22 @@ func endsTitleZone(l line, i int, lines []line) bool {
 // openingLines takes up to three heading-like lines at the start of a file that
 // marks nothing.
 func openingLines(lines []line) [][2]int {
-	n := 0
-	for n < len(lines) && n < 3 {
+	from := 0
+	if len(lines) > 0 && lines[0].front && classify(lines[0].text).family == famAppendix {
+		from = 1 // 附件1
+	}
+	n := from
+	for n < len(lines) && n < from+3 {
 		l := lines[n]
-		if l.table || l.mark.family != none || n > 0 && l.gap || isNote(l.text) || !headingLike(l.text) || isDate(l.text) {
+		if l.table || l.mark.family != none || n > from && l.gap || isNote(l.text) || !headingLike(l.text) || isDate(l.text) {
 			break
 		}
 		n++
 	}
-	if n == 0 {
+	if n == from {
 		return nil
 	}
-	return [][2]int{{0, n}}
+	return [][2]int{{from, n}}
 }
 
 func titleLike(s string) bool {

@@ -160,7 +160,7 @@ func (d docxWriter) optional(text string) {
 // join puts a number before its text: 第一条 and •, which take a space, or 一、
 // and （一）, which do not.
 func join(number, text string) string {
-	if strings.HasPrefix(number, "第") || number == "•" || strings.ContainsAny(number, ".abcdefghijklmnopqrstuvwxyz") {
+	if strings.HasPrefix(number, "第") || number == bullet || strings.ContainsAny(number, ".abcdefghijklmnopqrstuvwxyz") {
 		return spaced(number, text)
 	}
 	return number + text

@@ -57,5 +57,5 @@ func (d docxWriter) table(text string) {
 		}
 		d.put("</w:tr>")
 	}
-	d.put("</w:tbl>")
+	d.put("</w:tbl><w:p/>") // without a paragraph between them, Word joins two tables
 }
