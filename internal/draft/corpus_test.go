@@ -164,7 +164,7 @@ func TestCorpusGivesTheSameArticlesFromBothFormats(t *testing.T) {
 // titleKey folds what editors of collections change in a title.
 func titleKey(title string) string {
 	title = strings.ReplaceAll(width.Fold.String(squeeze(title)), "中华人民共和国", "")
-	return strings.NewReplacer("〈", "《", "〉", "》", "<", "《", ">", "》").Replace(title)
+	return strings.NewReplacer("〈", "《", "〉", "》", "<", "《", ">", "》", "、", "").Replace(title)
 }
 
 // articleTexts gives each article with all below it, white space left out; the
