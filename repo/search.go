@@ -28,7 +28,8 @@ func (w *where) search(q string) {
 	if len(terms) == 0 {
 		return
 	}
-	var grams, longer []string
+	var grams []string
+	longer := []string{}
 	for _, term := range terms[:min(len(terms), maxQueryTerms)] {
 		if runes := []rune(term); len(runes) > maxTermRunes {
 			term = string(runes[:maxTermRunes])
@@ -38,10 +39,7 @@ func (w *where) search(q string) {
 			longer = append(longer, likePattern(term))
 		}
 	}
-	w.and("c.search @@ ?::tsquery", tsquery(grams))
-	if len(longer) > 0 {
-		w.and("c.search_text LIKE ALL (?::text[])", pq.Array(longer))
-	}
+	w.and("c.id IN (SELECT consultations_containing(?::tsquery, ?::text[]))", tsquery(grams), pq.Array(longer))
 }
 
 var (
@@ -67,7 +65,8 @@ LEFT JOIN LATERAL (SELECT string_agg(x.number || x.heading || x.text, chr(10) OR
     FROM clauses x WHERE x.consultation_id = c.id AND x.draft_id = c.draft_id) l ON true
 WHERE c.id = $1`
 
-const sqlSetSearch = `UPDATE consultations SET search_text = $2, search = array_to_tsvector($3::text[]) WHERE id = $1`
+const sqlSetText = `INSERT INTO consultation_texts (consultation_id, text, grams) VALUES ($1, $2, array_to_tsvector($3::text[]))
+ON CONFLICT (consultation_id) DO UPDATE SET text = excluded.text, grams = excluded.grams`
 
 // IndexConsultation writes the search text of a consultation anew, after its
 // title, unit or draft changed.
@@ -84,5 +83,6 @@ func (t *Tx) IndexConsultation(ctx context.Context, id int64) (err error) {
 	}
 	parts := append([]string{row.Title, row.UnitName, row.DraftTitle}, strings.Split(row.Text, "\n")...)
 	document := fold.Document(parts...)
-	return t.changeOne(ctx, sqlSetSearch, id, document, pq.Array(fold.Grams(document)))
+	_, err = t.exec(ctx, sqlSetText, id, document, pq.Array(fold.Grams(document)))
+	return err
 }

@@ -89,7 +89,8 @@ func TestSearchFindsEveryPieceOfARealText(t *testing.T) {
 		from := random.IntN(len(runes))
 		q := string(runes[from:min(len(runes), from+1+random.IntN(12))])
 		var want []string
-		err := c.db.Select(&want, `SELECT title FROM consultations WHERE strpos(search_text, $1) > 0 ORDER BY title COLLATE "C"`, q)
+		err := c.db.Select(&want, `SELECT c.title FROM consultations c JOIN consultation_texts x ON x.consultation_id = c.id
+			WHERE strpos(x.text, $1) > 0 ORDER BY c.title COLLATE "C"`, q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +134,8 @@ func TestSearchWantsEveryWord(t *testing.T) {
 	}
 }
 
-func TestSearchUsesItsIndex(t *testing.T) {
+// Left to itself, the planner reads every text: see the function's migration.
+func TestSearchReadsOnlyTheTextsThatTheIndexNames(t *testing.T) {
 	t.Parallel()
 	c, _ := library(t)
 	tx, err := c.db.Beginx()
@@ -141,15 +143,26 @@ func TestSearchUsesItsIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	if _, err := tx.Exec(`SET LOCAL enable_seqscan = off`); err != nil {
-		t.Fatal(err)
+	type scans struct {
+		Sequential int `db:"seq_scan"`
+		Index      int `db:"idx_scan"`
 	}
-	var plan []string
-	if err := tx.Select(&plan, `EXPLAIN SELECT id FROM consultations c WHERE c.search @@ '''养犬'''::tsquery`); err != nil {
-		t.Fatal(err)
+	read := func() (s scans) {
+		t.Helper()
+		err := tx.Get(&s, `SELECT seq_scan, idx_scan FROM pg_stat_xact_user_tables WHERE relname = 'consultation_texts'`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
 	}
-	if !strings.Contains(strings.Join(plan, "\n"), "consultations_search") {
-		t.Errorf("plan:\n%s", strings.Join(plan, "\n"))
+	before := read()
+	var found int
+	err = tx.Get(&found, `SELECT count(*) FROM consultations_containing($1::tsquery, '{}')`, `'养犬'`)
+	if err != nil || found != 1 {
+		t.Fatalf("%d found, %v", found, err)
+	}
+	if after := read(); after.Sequential != before.Sequential || after.Index != before.Index+1 {
+		t.Errorf("scans before %+v, after %+v", before, after)
 	}
 }
 

@@ -18,9 +18,12 @@ func (w *where) arg(value any) string {
 	return "$" + strconv.Itoa(len(w.args))
 }
 
-// and adds a condition with one ? for its argument.
-func (w *where) and(condition string, value any) {
-	w.conditions = append(w.conditions, strings.Replace(condition, "?", w.arg(value), 1))
+// and adds a condition with a ? for each of its arguments.
+func (w *where) and(condition string, values ...any) {
+	for _, v := range values {
+		condition = strings.Replace(condition, "?", w.arg(v), 1)
+	}
+	w.conditions = append(w.conditions, condition)
 }
 
 // sql gives the WHERE clause.
