@@ -77,8 +77,9 @@ var visibilityConditions = map[consult.Visibility]string{
 	consult.Hidden:    "m.visibility = 'hidden'",
 }
 
-const onClause = `EXISTS (SELECT FROM point_clauses l
-    WHERE l.consultation_id = m.consultation_id AND l.comment_id = m.id AND l.clause_id = ?)`
+// An array, not a join: without statistics (a busy first minute) the planner joins
+// these by a nested loop over the whole clause, minutes for 100,000 comments.
+const onClause = `m.id = ANY (ARRAY(SELECT l.comment_id FROM point_clauses l WHERE l.consultation_id = $1 AND l.clause_id = ?))`
 
 // DeskComments gives a page of a consultation's comments, newest first.
 func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f CommentFilter) (l CommentList, err error) {

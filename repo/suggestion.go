@@ -29,9 +29,9 @@ type SuggestionList struct {
 
 const suggestionTables = `suggestions s LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id`
 
-const suggestionOnClause = `EXISTS (SELECT FROM suggestion_points o JOIN point_clauses k
-    ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
-    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND k.clause_id = ?)`
+const suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_clauses k JOIN suggestion_points o
+    ON o.consultation_id = k.consultation_id AND o.comment_id = k.comment_id AND o.position = k.position
+    WHERE k.consultation_id = $1 AND k.clause_id = ?))` // an array for the reason of onClause
 
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"nayan/internal/consult"
@@ -67,11 +68,12 @@ func (a *App) storeComment(ctx context.Context, c repo.NewComment) (consult.Rece
 	}
 }
 
-// newComment seals what is personal and masks what will be public.
+// newComment seals what is personal and masks what will be public. Postgres keeps
+// microseconds and rounds: an instant rounded up could fall on the closing one.
 func (a *App) newComment(in SubmitInput) repo.NewComment {
 	s := in.Submission
 	c := repo.NewComment{
-		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now(), Channel: in.Channel,
+		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now().Truncate(time.Microsecond), Channel: in.Channel,
 		Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
 		Sealed: repo.Sealed{
 			Name: a.Keys.Seal("comment.name", s.Name), Phone: a.Keys.Seal("comment.phone", s.Phone),

@@ -55,6 +55,7 @@ func TestTheClosingInstantIsRefused(t *testing.T) {
 		"a microsecond before opening": {callOpens.Add(-time.Microsecond), "comment.error.not_open", callOpens},
 		"at the opening instant":       {callOpens, "", time.Time{}},
 		"a microsecond before closing": {callCloses.Add(-time.Microsecond), "", time.Time{}},
+		"a nanosecond before closing":  {callCloses.Add(-1), "", time.Time{}},
 		"at the closing instant":       {callCloses, "comment.error.closed", callCloses.Add(-time.Second)},
 	} {
 		c.now = step.now
@@ -69,8 +70,8 @@ func TestTheClosingInstantIsRefused(t *testing.T) {
 			t.Errorf("%s: %v with %v", name, err, f.Args)
 		}
 	}
-	if n := c.count(t, `SELECT count(*) FROM comments`); n != 2 {
-		t.Errorf("%d comments stored, want 2", n)
+	if n := c.count(t, `SELECT count(*) FROM comments`); n != 3 {
+		t.Errorf("%d comments stored, want 3", n)
 	}
 }
 

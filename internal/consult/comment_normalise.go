@@ -7,8 +7,8 @@ import (
 )
 
 // Normalise gives the submission as it is stored: outer white space, NUL and
-// broken UTF-8 go, line ends become LF, codes lose their blanks and full-width
-// forms, clauses named twice count once, and who names no identity is a resident.
+// broken UTF-8 go, line ends become LF, one-line fields stay on one line, codes
+// lose their blanks and full-width forms, clauses named twice count once, and who names no identity is a resident.
 // The words themselves stay as typed, characters not composed (no NFC).
 func (s Submission) Normalise() Submission {
 	points := make([]Point, len(s.Points))
@@ -21,8 +21,8 @@ func (s Submission) Normalise() Submission {
 	}
 	return Submission{
 		Points: points, Identity: identity,
-		Name: normaliseText(s.Name), Organisation: normaliseText(s.Organisation),
-		Phone: halfWidth(normaliseText(s.Phone)), Email: halfWidth(normaliseText(s.Email)),
+		Name: normaliseLine(s.Name), Organisation: normaliseLine(s.Organisation),
+		Phone: halfWidth(normaliseLine(s.Phone)), Email: halfWidth(normaliseLine(s.Email)),
 		USCC: normaliseCode(s.USCC),
 	}
 }
@@ -32,6 +32,9 @@ var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "")
 func normaliseText(s string) string {
 	return strings.TrimSpace(lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
 }
+
+// normaliseLine is for what is one line on the form and in the results.
+func normaliseLine(s string) string { return strings.Join(strings.Fields(normaliseText(s)), " ") }
 
 func normaliseCode(s string) string {
 	return strings.Join(strings.Fields(strings.ToUpper(halfWidth(normaliseText(s)))), "")

@@ -13,7 +13,7 @@ func TestASubmissionIsKeptAsTypedButForLineEndsAndOuterSpace(t *testing.T) {
 	t.Parallel()
 	s := consult.Submission{
 		Points: []consult.Point{{Body: "　第一行\r\n\r\n  第二行\r第三行\x00 e\u0301 \xff\n", ClauseIDs: []int64{9, 3, 9}}},
-		Name:   " 朱国强 ", Phone: "＋86 １９９-0000 1234", Email: " Li@Example.com ", Organisation: "云溪县 百货店",
+		Name:   " 朱国强 ", Phone: "＋86 １９９-0000 1234", Email: " Li@Example.com ", Organisation: "云溪县\r\n百货店",
 	}.Normalise()
 	if got, want := s.Points[0].Body, "第一行\n\n  第二行\n第三行 e\u0301 \uFFFD"; got != want {
 		t.Errorf("body %q, want %q", got, want)
