@@ -8,7 +8,7 @@ import (
 )
 
 // hundredArticles makes a draft of 100 articles with paragraphs and items, about
-// 15,000 characters: a long county document.
+// 18,000 characters: a long county document.
 func hundredArticles() string {
 	var b strings.Builder
 	b.WriteString("# 云溪县公共场所管理办法\n\n")

@@ -53,9 +53,9 @@ func build(lines []line) ([]Clause, map[int]string) {
 	b.dunHead = dunHeadings(lines)
 	root := &node{rank: rankRoot - 1}
 	b.stack = []*node{root}
-	quiet := newEmphasis(lines)
+	e := newEmphasis(lines)
 	for i := range lines {
-		b.line(i, quiet)
+		b.line(i, e)
 		b.places[lines[i].para] = b.place()
 	}
 	return clausesOf(root.kids), b.places

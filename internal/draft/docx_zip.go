@@ -22,7 +22,8 @@ const (
 
 // archive is an opened OOXML package (ECMA-376 part 2).
 type archive struct {
-	files map[string]*zip.File
+	files map[string]*zip.File // by lower-case name
+	order []*zip.File          // the first of each name
 }
 
 // openArchive opens a package and holds it to the bounds before anything is
@@ -45,12 +46,18 @@ func openArchive(data []byte) (*archive, error) {
 		if f.Flags&1 != 0 {
 			return nil, fault.New(fault.Invalid, keyEncrypted)
 		}
-		name := strings.TrimPrefix(strings.ReplaceAll(f.Name, `\`, "/"), "/")
+		name := partName(f.Name)
 		if _, twice := a.files[strings.ToLower(name)]; !twice {
 			a.files[strings.ToLower(name)] = f
+			a.order = append(a.order, f)
 		}
 	}
 	return a, nil
+}
+
+// partName gives the name of a part as its relations write it.
+func partName(name string) string {
+	return strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/")
 }
 
 func ratioOf(f *zip.File) uint64 {
@@ -63,7 +70,7 @@ func ratioOf(f *zip.File) uint64 {
 // part unpacks one part; a part that is not there gives nil. The directory's
 // sizes may lie, so the bound is held again while reading.
 func (a *archive) part(name string) ([]byte, error) {
-	f := a.files[strings.ToLower(name)]
+	f := a.files[strings.ToLower(partName(name))]
 	if f == nil {
 		return nil, nil
 	}

@@ -1,5 +1,6 @@
 // Package draft turns the text of a draft decision (.docx, Markdown or plain
-// text) into a tree of clauses that people can point at, and back into .docx.
+// text) into a tree of clauses that people can point at, and back into .docx;
+// docs/import.md tells what becomes what.
 //
 // It reads in three steps, each a room of its own: a reader (docx_*.go,
 // markdown.go, text.go) makes a flat list of visible paragraphs; marker.go says
@@ -51,7 +52,7 @@ type Warning struct {
 // Tree is a parsed draft. Its slices, and those of its clauses, are never nil
 // when it comes from [Parse], so that JSON shows [] and not null.
 type Tree struct {
-	Title    string    `json:"title"`
+	Title    string    `json:"title"` // its line breaks joined; the stage, as （征求意见稿）, included
 	Clauses  []Clause  `json:"clauses"`
 	Warnings []Warning `json:"warnings"`
 }
