@@ -13,7 +13,6 @@ import (
 type HomeFigures struct {
 	Consultations     int `db:"consultations"`       // released in the year
 	Comments          int `db:"comments"`            // 件: received by those consultations
-	AnsweredComments  int `db:"answered_comments"`   // 件: of those, answered with released results
 	Suggestions       int `db:"suggestions"`         // 条: answered in results released in the year
 	Adopted           int `db:"adopted"`             // 条: of those, adopted
 	PartlyAdopted     int `db:"partly_adopted"`      // 条: of those, adopted in part
@@ -25,11 +24,10 @@ type HomeFigures struct {
 const sqlHomeFigures = `SELECT
 coalesce((SELECT n.last FROM numbers n WHERE n.kind = 'consultation' AND n.year = $3::int), 0) AS consultations,
 coalesce((SELECT n.last FROM numbers n WHERE n.kind = 'open_day' AND n.year = $3::int), 0) AS open_days_announced,
-of_calls.comments, of_calls.answered_comments, of_results.suggestions, of_results.adopted, of_results.partly_adopted,
+of_calls.comments, of_results.suggestions, of_results.adopted, of_results.partly_adopted,
 (SELECT count(DISTINCT s.open_day_id) FROM sessions s JOIN open_days o ON o.id = s.open_day_id
  WHERE o.state = 'released' AND s.starts_at >= $1::timestamptz AND s.ends_at <= $2::timestamptz) AS open_days_held
-FROM (SELECT coalesce(sum(k.comments), 0) AS comments,
-        coalesce(sum(k.comments) FILTER (WHERE c.results_at <= $2::timestamptz), 0) AS answered_comments
+FROM (SELECT coalesce(sum(k.comments), 0) AS comments
     FROM consultations c JOIN comment_counts k ON k.consultation_id = c.id
     WHERE c.state = 'released' AND c.released_at >= $1::timestamptz) of_calls,
 (SELECT coalesce(sum(r.suggestions), 0) AS suggestions, coalesce(sum(r.adopted), 0) AS adopted,

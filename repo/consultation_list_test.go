@@ -219,7 +219,7 @@ func TestTheHomeFiguresComeFromCountersAndResults(t *testing.T) {
 		adopted, partly_adopted, not_adopted, explained, out_of_scope) VALUES ($1, $2, $3, 7, 6, 1, 9, 4, 2, 1, 1, 1)`,
 		answered, day(-5), c.author)
 	c.exec(t, `UPDATE consultations SET results_at = $1 WHERE id = $2`, day(-5), answered)
-	want := repo.HomeFigures{Consultations: 2, Comments: 17, AnsweredComments: 7, Suggestions: 9, Adopted: 4, PartlyAdopted: 2}
+	want := repo.HomeFigures{Consultations: 2, Comments: 17, Suggestions: 9, Adopted: 4, PartlyAdopted: 2}
 	if got, err := c.HomeFigures(t.Context(), yearStart, noon); err != nil || got != want {
 		t.Errorf("figures %+v, want %+v, %v", got, want, err)
 	}
