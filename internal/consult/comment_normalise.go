@@ -8,8 +8,9 @@ import (
 
 // Normalise gives the submission as it is stored: outer white space, NUL and
 // broken UTF-8 go, line ends become LF, one-line fields stay on one line, codes
-// lose their blanks and full-width forms, clauses named twice count once, and who names no identity is a resident.
-// The words themselves stay as typed, characters not composed (no NFC).
+// lose their blanks and full-width forms, clauses named twice count once, and who
+// names no identity is a resident. The words themselves stay as typed, characters
+// not composed (no NFC).
 func (s Submission) Normalise() Submission {
 	points := make([]Point, len(s.Points))
 	for i, p := range s.Points {
