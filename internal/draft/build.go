@@ -1,7 +1,5 @@
 package draft
 
-import "strings"
-
 // node is a clause under construction.
 type node struct {
 	Clause
@@ -158,7 +156,7 @@ func (b *builder) place() string {
 	place := ""
 	for _, n := range b.stack {
 		if n.Kind == Appendix || n.Kind == Article {
-			place += strings.TrimRight(n.Number, "：:")
+			place += shownNumber(n.Number)
 		}
 	}
 	return place

@@ -96,6 +96,20 @@ func TestAReferenceAtTheStartOfALineIsNoArticle(t *testing.T) {
 		 paragraph|||第九条乙方可以缺席。`)
 }
 
+func TestACommaBehindTheNumberBelongsToIt(t *testing.T) {
+	t.Parallel()
+	tree := parseText(t, "规定\n第一条、甲。\n第二条、乙。")
+	wantSketch(t, tree, `
+		article|第一条、||甲。
+		article|第二条、||乙。`)
+	for n := range tree.Walk() {
+		if n.Label != "第一条" {
+			t.Errorf("label %s", n.Label)
+		}
+		break
+	}
+}
+
 func TestGluedArticlesAreCutAndReported(t *testing.T) {
 	t.Parallel()
 	tree := parseText(t, "规定\n第五条　依照第七条 的规定办理。第六条　乙。 第七条 丙，见第八条 。\n第八条　丁。第九条规定除外。")

@@ -17,7 +17,7 @@ type labeller struct {
 
 // label names the next sibling.
 func (l *labeller) label(c *Clause) string {
-	number := strings.TrimRight(squeeze(c.Number), "：:．.")
+	number := shownNumber(c.Number)
 	switch c.Kind {
 	case Preamble:
 		return l.base + orElse(c.Heading, "正文之前")
@@ -54,6 +54,16 @@ func (l *labeller) below(c *Clause, label string) (base, scope string) {
 		return l.base, l.scope
 	}
 	return label, l.scope
+}
+
+// shownNumber takes off the punctuation that separates a number from its text;
+// 一、 keeps its own, without which it says little.
+func shownNumber(number string) string {
+	number = strings.TrimRight(squeeze(number), "：:．.")
+	if strings.HasPrefix(number, "第") {
+		number = strings.TrimRight(number, "、")
+	}
+	return number
 }
 
 // paragraph counts 款: the article's own text is the first.

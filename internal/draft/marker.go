@@ -91,9 +91,12 @@ func classifyDi(text string) (marker, bool) {
 // structureMarker refuses sentences that merely begin with 第二章规定…
 func structureMarker(c *cursor, f family, n int) (marker, bool) {
 	apart := c.atEnd() || isBlank(c.peek())
-	if !apart && (c.peek() == '：' || c.peek() == ':') {
+	if !apart && strings.ContainsRune("：:、．.", c.peek()) {
+		save := *c
 		c.next()
-		apart = true
+		if apart = !c.lit("第"); !apart { // 第二章、第三章
+			*c = save
+		}
 	}
 	m := c.mark(f, n)
 	if refersOn(m.rest) && !apart || m.rest != "" && !headingLike(m.rest) {
@@ -121,8 +124,16 @@ func articleMarker(c *cursor, n int) (marker, bool) {
 	}
 	c.provision()
 	apart := c.atEnd() || isBlank(c.peek()) || strings.ContainsRune("【（(〔［[：:", c.peek())
-	if r := c.peek(); r == '：' || r == ':' {
+	switch r := c.peek(); r {
+	case '：', ':':
 		c.next()
+	case '、', '．', '.': // 第一条、为了…, but not 第三条、第四条
+		if save := *c; !apart {
+			c.next()
+			if c.lit("第") {
+				*c = save
+			}
+		}
 	}
 	m := c.mark(famArticle, n)
 	m.sub, m.end, m.weak = sub, end, !apart

@@ -20,6 +20,7 @@ func TestTheBeginningOfALineAnnouncesAClause(t *testing.T) {
 		{"第五条至第八条　（删去）", famArticle, "第五条至第八条", 5, "（删去）"},
 		{"第三条【适用范围】本办法", famArticle, "第三条", 3, "【适用范围】本办法"},
 		{"第三条：内容", famArticle, "第三条：", 3, "内容"},
+		{"第三章、总则", famChapter, "第三章、", 3, "总则"},
 		{"第二十二条第一款：内容", famArticle, "第二十二条第一款：", 22, "内容"},
 		{"第一千二百六十条　内容", famArticle, "第一千二百六十条", 1260, "内容"},
 		{"第一编　总　则", famPart, "第一编", 1, "总　则"},
@@ -61,7 +62,7 @@ func TestTheBeginningOfALineAnnouncesAClause(t *testing.T) {
 func TestSentencesAnnounceNothing(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
-		"第三条规定的情形，由县人民政府处理。", "第三条、第四条的规定", "第三条第一款规定的期限", "第三条 第一款规定的期限",
+		"第三条规定的情形，由县人民政府处理。", "第三条、第四条的规定", "第二章、第三章的规定", "第三条第一款规定的期限", "第三条 第一款规定的期限",
 		"第二章的规定适用于下列情形。", "第一，加强领导；", "第一款第二至五项", "第三方机构应当",
 		"附则", "附　则", "附加条件", "附近居民", "附件三所列全国性法律的决定", "附表所列产品由县主管部门公布。",
 		"（一）至（三）项规定", "（二）项所列情形", "（2019）云01号", "2026年1月5日", "1.5倍罚款", "1.2.3", "100万元",
@@ -75,7 +76,7 @@ func TestSentencesAnnounceNothing(t *testing.T) {
 
 func TestNumbersThatMayBeginASentenceAreWeak(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"第三条本办法适用于", "一、二级医院应当", "2．5万元"} {
+	for _, text := range []string{"第三条本办法适用于", "第三条、本办法适用于", "一、二级医院应当", "2．5万元"} {
 		if m := classify(text); !m.weak {
 			t.Errorf("%q: got %+v", text, m)
 		}
