@@ -55,7 +55,7 @@ func (cmd demoCmd) run(ctx context.Context, c config) error {
 		return err
 	}
 	defer closeEnv()
-	if err := loadSamples(ctx, e.App); err != nil {
+	if err := loadSamples(ctx, e.App, say); err != nil {
 		return err
 	}
 	listener, err := listenNear(cmd.Addr)

@@ -14,7 +14,7 @@ import (
 const demoPassword = "yunxi-demo-2026"
 
 // loadSamples fills an empty database; whatever else it holds is left alone.
-func loadSamples(ctx context.Context, a *app.App) error {
+func loadSamples(ctx context.Context, a *app.App, say func(string)) error {
 	state, err := sample.StateOf(ctx, a.Repo)
 	if err != nil || state == sample.Loaded || state == sample.Foreign {
 		return err

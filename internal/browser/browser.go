@@ -4,6 +4,7 @@ package browser
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"testing"
@@ -115,7 +116,9 @@ func (b *Tab) Go(url string) {
 // Fill types a value into a field, replacing what was there.
 func (b *Tab) Fill(selector, value string) {
 	b.t.Helper()
-	b.Do(chromedp.SetValue(css(selector), ""), chromedp.SendKeys(css(selector), value))
+	b.Do(chromedp.WaitVisible(css(selector)),
+		chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`document.querySelector(%q).value = ""`, selector)),
+		chromedp.SendKeys(css(selector), value))
 }
 
 // Set gives a field a value without typing: for dates and choices.

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"net"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"nayan/handlers"
+	"nayan/internal/browser"
+	"nayan/internal/consult"
+	"nayan/repo/repotest"
+)
+
+func TestMain(m *testing.M) { repotest.Main(m) }
+
+// stand is the program as production wires it, on a random port, with a clock
+// that a test can move.
+type stand struct {
+	t     *testing.T
+	url   string
+	env   *handlers.Env
+	ahead atomic.Int64 // how far the clock is ahead, in nanoseconds
+}
+
+func newStand(t *testing.T) *stand {
+	t.Helper()
+	t.Setenv("DATABASE_URL", repotest.URL(t))
+	t.Setenv("REDIS_URL", repotest.RedisURL(t))
+	t.Setenv("NAYAN_SECRET_KEY", base64.StdEncoding.EncodeToString(make([]byte, 32)))
+	c, err := loadConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, closeEnv, err := openEnv(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(closeEnv)
+	s := &stand{t: t, env: e}
+	e.Now = func() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
+	e.App.Now = e.Now
+	if err := loadSamples(t.Context(), e.App, func(string) {}); err != nil {
+		t.Fatal(err)
+	}
+	s.listen()
+	return s
+}
+
+func (s *stand) listen() {
+	s.t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.url = "http://" + listener.Addr().String()
+	s.env.Site.BaseURL = s.url
+	ctx, stop := context.WithCancel(context.Background())
+	stopped := make(chan error, 1)
+	go func() { stopped <- serve(ctx, handlers.New(s.env), listener) }()
+	s.t.Cleanup(func() {
+		stop()
+		if err := <-stopped; err != nil {
+			s.t.Errorf("serve: %v", err)
+		}
+	})
+}
+
+// pass lets time pass.
+func (s *stand) pass(d time.Duration) { s.ahead.Add(int64(d)) }
+
+// open starts a browser on the front page.
+func (s *stand) open(w browser.Window) *browser.Tab {
+	s.t.Helper()
+	tab := browser.Open(s.t, w)
+	tab.Go(s.url + "/")
+	return tab
+}
+
+// signIn starts a browser of a sample member of staff.
+func (s *stand) signIn(role consult.Role) *browser.Tab {
+	s.t.Helper()
+	tab := s.open(browser.Desk)
+	tab.Go(s.url + "/desk/sign-in")
+	email := string(role)
+	if role == consult.Administrator {
+		email = "admin"
+	}
+	tab.Fill("#email", email+"@yunxi.example")
+	tab.Fill("#password", demoPassword)
+	tab.Click("main form button[type=submit]")
+	return tab
+}
+
+// says fails the test unless the main part of the page has the text.
+func says(t *testing.T, tab *browser.Tab, text string) {
+	t.Helper()
+	if got := tab.Text("main"); !strings.Contains(got, text) {
+		t.Fatalf("%s does not say %q:\n%s", tab.URL(), text, got)
+	}
+}
