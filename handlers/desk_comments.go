@@ -67,7 +67,7 @@ func (h deskComments) moderate(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	comment, err := idParam(c, "comment")
+	comment, err := idParam(c, "cid")
 	if err != nil {
 		return err
 	}

@@ -150,8 +150,8 @@ func (h deskConsultations) step(c *fiber.Ctx) error {
 		return err
 	}
 	action, reason := consult.Action(c.FormValue("action")), c.FormValue("reason")
-	if !mayTake(action, member(c).Roles) {
-		return fault.New(fault.Forbidden, "error.forbidden")
+	if err := mayTake(action, member(c).Roles); err != nil {
+		return err
 	}
 	err = h.App.Step(c.UserContext(), member(c).Actor(), id, action, reason)
 	if err == nil {
@@ -162,11 +162,19 @@ func (h deskConsultations) step(c *fiber.Ctx) error {
 	})
 }
 
-// mayTake reports whether an action belongs to one of the roles.
-func mayTake(action consult.Action, roles []consult.Role) bool {
-	return slices.ContainsFunc(consult.Transitions, func(t consult.Transition) bool {
-		return t.Action == action && slices.Contains(roles, t.Role)
-	})
+// mayTake checks that an action exists and belongs to one of the roles.
+func mayTake(action consult.Action, roles []consult.Role) error {
+	known := false
+	for _, t := range consult.Transitions {
+		if t.Action == action && slices.Contains(roles, t.Role) {
+			return nil
+		}
+		known = known || t.Action == action
+	}
+	if !known {
+		return fault.New(fault.Invalid, "error.invalid")
+	}
+	return fault.New(fault.Forbidden, "error.forbidden")
 }
 
 // refuse shows the overview again, with what was wrong.

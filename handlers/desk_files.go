@@ -44,7 +44,7 @@ func (h deskFiles) download(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	fileID, err := idParam(c, "file")
+	fileID, err := idParam(c, "aid")
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (h deskFiles) remove(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	fileID, err := idParam(c, "file")
+	fileID, err := idParam(c, "aid")
 	if err != nil {
 		return err
 	}

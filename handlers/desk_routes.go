@@ -45,8 +45,8 @@ func (e *Env) deskConsultationRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/draft", drafter, draft.preview},
 		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", drafter, draft.confirm},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments", drafter, file.add},
-		{fiber.MethodGet, "/desk/consultations/:id/attachments/:file", staff, file.download},
-		{fiber.MethodPost, "/desk/consultations/:id/attachments/:file/delete", drafter, file.remove},
+		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", staff, file.download},
+		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", drafter, file.remove},
 	}
 }
 
@@ -56,9 +56,9 @@ func (e *Env) deskAnswerRoutes() []Route {
 	adjudicator := only(consult.Adjudicator)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", adjudicator, com.list},
-		{fiber.MethodPost, "/desk/consultations/:id/comments/:comment/visibility", adjudicator, com.moderate},
+		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, com.moderate},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", adjudicator, sug.list},
-		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:suggestion", adjudicator, sug.decide},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
 		{fiber.MethodGet, "/desk/consultations/:id/results", adjudicator, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}

@@ -56,7 +56,7 @@ func (h deskSuggestions) decide(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	suggestion, err := idParam(c, "suggestion")
+	suggestion, err := idParam(c, "sid")
 	if err != nil {
 		return err
 	}
