@@ -68,7 +68,7 @@ func (f fixtures) failures() []Story {
 		{"errors/410", layout.Error(problem(410, fault.New(fault.Closed, "comment.error.closed", f.Closed.LastSecond())))},
 		{"errors/413", layout.Error(problem(413, nil))},
 		{"errors/422", layout.Error(problem(422, nil))},
-		{"errors/429", layout.Error(problem(429, fault.Limited("error.429.text", 90*time.Second)))},
+		{"errors/429", layout.Error(problem(429, fault.Limited("error.rate_limited", 90*time.Second)))},
 		{"errors/500", layout.Error(internal)},
 		{"errors/503", layout.Error(problem(503, nil))},
 	}
