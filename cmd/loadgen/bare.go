@@ -47,16 +47,8 @@ func (cmd bareCmd) Run(context.Context) error {
 	return web.Listen(cmd.Addr)
 }
 
-// bare reads the pages once and starts ourselves as the bare server of them.
-func (s *stand) bare(ctx context.Context, from *client, subjects []*subject) (*server, error) {
-	pages := map[string]page{}
-	for _, sub := range subjects {
-		p, err := from.fetch(sub.path)
-		if err != nil {
-			return nil, err
-		}
-		pages[sub.path], sub.size = p, len(p.Body)
-	}
+// bare starts ourselves as the bare server of the pages.
+func (s *stand) bare(ctx context.Context, pages map[string]page) (*server, error) {
 	text, err := json.Marshal(pages)
 	if err != nil {
 		return nil, err

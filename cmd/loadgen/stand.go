@@ -19,8 +19,8 @@ import (
 	"nayan/repo"
 )
 
-// database is the name of the one database of a stand.
-const database = "nayan"
+// firstDatabase is the database of a stand; twin makes another.
+const firstDatabase = "nayan"
 
 // fixtureConns is the size of our own pool: fixtures and checks only.
 const fixtureConns = 4
@@ -30,6 +30,7 @@ const fixtureConns = 4
 type stand struct {
 	postgres *local.Postgres
 	redis    *local.Redis
+	database string
 	dir      string
 	program  string
 	secret   []byte // master key
@@ -38,7 +39,7 @@ type stand struct {
 
 // newStand builds the program, starts the servers and migrates. close it.
 func newStand(ctx context.Context) (s *stand, err error) {
-	s = &stand{secret: make([]byte, privacy.MasterKeySize)}
+	s = &stand{database: firstDatabase, secret: make([]byte, privacy.MasterKeySize)}
 	_, _ = rand.Read(s.secret) // never fails: crypto/rand aborts the program instead
 	defer func() {
 		if err != nil {
@@ -74,7 +75,7 @@ func (s *stand) build(ctx context.Context) error {
 }
 
 func (s *stand) migrate(ctx context.Context) error {
-	if err := s.postgres.EnsureDatabase(ctx, database); err != nil {
+	if err := s.postgres.EnsureDatabase(ctx, s.database); err != nil {
 		return err
 	}
 	cmd := exec.CommandContext(ctx, s.program, "migrate", "up")
@@ -98,7 +99,7 @@ func (s *stand) openApp() error {
 	return nil
 }
 
-func (s *stand) databaseURL() string { return s.postgres.URL(database) }
+func (s *stand) databaseURL() string { return s.postgres.URL(s.database) }
 
 // environment is that of a production server behind a proxy on this machine.
 // Limits stay as they are by default: the load comes from many addresses.

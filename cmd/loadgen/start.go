@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -46,7 +47,7 @@ func (cmd startCmd) onStand(ctx context.Context, s *stand) error {
 	}
 	var out report
 	out.add("start to first answer", "%s", ms(median(starts)))
-	out.add("starts", "%v", starts)
+	out.add("fastest / slowest", "%s / %s", ms(slices.Min(starts)), ms(slices.Max(starts)))
 	out.add("resident when idle", "%.1f MiB", float64(median(memory))/1024)
 	out.write(os.Stdout, cmd.Markdown)
 	return nil
