@@ -1,16 +1,13 @@
 package handlers
 
 import (
-	"bytes"
 	"mime"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/consult"
-	"nayan/internal/draft"
 	"nayan/internal/fault"
-	"nayan/repo"
 	consultview "nayan/views/consult"
 	"nayan/views/layout"
 )
@@ -90,41 +87,14 @@ func (h consultations) draft(c *fiber.Ctx) error {
 	return render(c, fiber.StatusOK, consultview.Draft(p))
 }
 
-// download gives the draft as a clean .docx made from its clauses: it holds
-// nobody's name.
+// download gives the draft as a Word file without anybody's name in it.
 func (h consultations) download(c *fiber.Ctx) error {
-	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	title, docx, err := h.App.DraftDocx(c.UserContext(), c.Params("no"))
 	if err != nil {
 		return err
 	}
-	var buf bytes.Buffer
-	if err := draft.WriteDocx(&buf, tree(d)); err != nil {
-		return err
-	}
-	attach(c, d.DraftTitle+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-	return c.Send(buf.Bytes())
-}
-
-// tree puts the stored clauses back into the shape they were read in.
-func tree(d repo.DraftPage) draft.Tree {
-	t := draft.Tree{Title: d.DraftTitle}
-	t.Clauses = subtree(d.Clauses, 0)
-	return t
-}
-
-func subtree(flat []consult.Clause, depth int) []draft.Clause {
-	out := []draft.Clause{}
-	for i := 0; i < len(flat); {
-		end := i + 1
-		for end < len(flat) && flat[end].Depth > depth {
-			end++
-		}
-		cl := flat[i]
-		out = append(out, draft.Clause{Kind: draft.Kind(cl.Kind), Number: cl.Number, Heading: cl.Heading, Text: cl.Text,
-			Children: subtree(flat[i+1:end], depth+1)})
-		i = end
-	}
-	return out
+	attach(c, title+".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+	return c.Send(docx)
 }
 
 func (h consultations) attachment(c *fiber.Ctx) error {

@@ -35,7 +35,7 @@ func (h deskFiles) store(c *fiber.Ctx, id int64) error {
 		return err
 	}
 	defer func() { _ = file.Close() }() // read only: nothing is lost
-	_, err = h.App.AddAttachment(c.UserContext(), member(c).Actor(), id, head.Filename, head.Header.Get(fiber.HeaderContentType), file)
+	_, err = h.App.AddAttachment(c.UserContext(), member(c).Actor(), id, head.Filename, file)
 	return err
 }
 

@@ -22,7 +22,7 @@ type AuditEntry struct {
 }
 
 const sqlAudit = `INSERT INTO audit_entries (at, staff_id, action, object_kind, object_id, before, after)
-VALUES ($1, nullif($2, 0), $3, $4, $5, $6::jsonb, $7::jsonb)`
+VALUES ($1, nullif($2::bigint, 0), $3, $4, $5, $6::jsonb, $7::jsonb)`
 
 // Audit records a change by staff in the transaction of that change.
 func (t *Tx) Audit(ctx context.Context, e AuditEntry) (err error) {

@@ -1,12 +1,16 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
 	"io"
+	"path/filepath"
+	"strings"
 	"time"
 
+	"nayan/internal/draft"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
@@ -19,10 +23,13 @@ const MaxAttachment = 20 << 20
 // name's extension must agree.
 // Errors: Invalid; Conflict unless the consultation is being drafted; Forbidden
 // for anybody but its author; NotFound.
-func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int64, name, _ string, r io.Reader) (id int64, err error) {
+func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int64, name string, r io.Reader) (id int64, err error) {
 	defer fault.Wrap(&err, "app.AddAttachment(%d)", consultationID)
 	head := repo.Attachment{ConsultationID: consultationID}
 	head.Name = baseName(name)
+	if r, err = withoutMetadata(head.Name, r); err != nil {
+		return 0, err
+	}
 	err = a.edit(ctx, actor, consultationID, func(tx *repo.Tx, _ repo.DeskConsultation, now time.Time) error {
 		if head.ID, err = tx.TakeAttachmentID(ctx); err != nil {
 			return err
@@ -39,6 +46,23 @@ func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int
 		return tx.Audit(ctx, consultationAudit(now, actor, "attach", consultationID, nil, fileSeen(head)))
 	})
 	return head.ID, err
+}
+
+// withoutMetadata takes clerks' names and other traces out of a Word file before
+// it is stored; every other file streams through as it is.
+func withoutMetadata(name string, r io.Reader) (io.Reader, error) {
+	if !strings.EqualFold(filepath.Ext(name), ".docx") {
+		return r, nil
+	}
+	data, err := io.ReadAll(io.LimitReader(r, MaxAttachment+1))
+	if err != nil || len(data) > MaxAttachment {
+		return bytes.NewReader(data), err
+	}
+	clean, err := draft.StripMetadata(data)
+	if err != nil {
+		return nil, badFile("consult.error.attachment_type")
+	}
+	return bytes.NewReader(clean), nil
 }
 
 // storeChunks writes the content and fills in what only its end tells.

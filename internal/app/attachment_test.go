@@ -42,7 +42,7 @@ func TestAFileComesBackAsItWasGiven(t *testing.T) {
 	d := newDesk(t)
 	id := d.drafted(t)
 	content := "%PDF-1.7\n" + strings.Repeat("0123456789", 70_000) // three chunks
-	file, err := d.AddAttachment(t.Context(), d.wang, id, "附件1：反馈表.pdf", "text/html", iotest.OneByteReader(strings.NewReader(content)))
+	file, err := d.AddAttachment(t.Context(), d.wang, id, "附件1：反馈表.pdf", iotest.OneByteReader(strings.NewReader(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestTheContentTellsTheTypeAndTheNameMustAgree(t *testing.T) {
 		{"a", "%PDF-1.4", ""},
 		{"", "%PDF-1.4", ""},
 	} {
-		file, err := d.AddAttachment(t.Context(), d.wang, id, f.name, "application/pdf", strings.NewReader(f.content))
+		file, err := d.AddAttachment(t.Context(), d.wang, id, f.name, strings.NewReader(f.content))
 		if f.want == "" {
 			if fields := fault.Of(err).Fields; len(fields) != 1 || fields[0].Key != "consult.error.attachment_type" {
 				t.Errorf("%s: %v", f.name, err)
@@ -127,7 +127,7 @@ func TestARefusedFileLeavesNothing(t *testing.T) {
 		"too large": {io.MultiReader(strings.NewReader("%PDF-"), io.LimitReader(zeros{}, app.MaxAttachment-4)), "consult.error.attachment_too_large"},
 		"cut off":   {io.MultiReader(strings.NewReader("%PDF-"+strings.Repeat("x", 300<<10)), iotest.ErrReader(broken)), ""},
 	} {
-		_, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", "", f.content)
+		_, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", f.content)
 		if f.key == "" {
 			if !errors.Is(err, broken) {
 				t.Errorf("%s: %v", name, err)
@@ -139,7 +139,7 @@ func TestARefusedFileLeavesNothing(t *testing.T) {
 			t.Errorf("%s: something was left", name)
 		}
 	}
-	if _, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", "",
+	if _, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf",
 		io.MultiReader(strings.NewReader("%PDF-"), io.LimitReader(zeros{}, app.MaxAttachment-5))); err != nil {
 		t.Errorf("a file of exactly the limit: %v", err)
 	}

@@ -79,7 +79,7 @@ func (f *filler) people(ctx context.Context, password string) error {
 // consultation walks one call as far as its state says.
 func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	f.say("sample: " + c.Title)
-	at := f.base.At(c.ReleasedAt(f.now))
+	at := f.base.At(f.earlier(c.ReleasedAt(f.now)))
 	stored := call{times: c.Times(f.now)}
 	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, stored.times))
 	if err != nil {
@@ -99,6 +99,14 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	return f.opinions(ctx, c)
 }
 
+// earlier keeps what is planned for later from being said to have happened.
+func (f *filler) earlier(t time.Time) time.Time {
+	if t.After(f.now) {
+		return f.now
+	}
+	return t
+}
+
 func (f *filler) fields(c Consultation, t consult.Times) consult.Fields {
 	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact.String(), UnitID: f.units[c.Unit],
 		Kind: c.Kind, Audience: c.Audience, OpensAt: t.OpensAt, ClosesAt: t.ClosesAt, NoticeMarkdown: c.NoticeAt(f.now),
@@ -115,7 +123,7 @@ func (f *filler) texts(ctx context.Context, at *app.App, c Consultation, id int6
 		return err
 	}
 	for _, file := range c.Attachments {
-		if _, err := at.AddAttachment(ctx, author, id, file.Name, "", bytes.NewReader(file.Data)); err != nil {
+		if _, err := at.AddAttachment(ctx, author, id, file.Name, bytes.NewReader(file.Data)); err != nil {
 			return err
 		}
 	}
