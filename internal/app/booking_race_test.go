@@ -46,6 +46,37 @@ func TestInvariant4ASessionIsNeverOversold(t *testing.T) {
 	}
 }
 
+// The last place goes while a party waits for the session's row: what it saw
+// when it began no longer holds.
+func TestInvariant4ThePartyThatWaitedForTheLastPlaceIsRefused(t *testing.T) {
+	t.Parallel()
+	v := newVisits(t)
+	session := v.released(t, 4).Sessions[0].ID
+	tx, err := v.db.Beginx()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if _, err := tx.Exec("UPDATE sessions SET taken = 3 WHERE id = $1", session); err != nil {
+		t.Fatal(err)
+	}
+	late := make(chan error, 1)
+	go func() {
+		_, _, err := v.Book(t.Context(), party(session, 2, 1))
+		late <- err
+	}()
+	for len(late) == 0 && v.count(t, `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`) == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantBookingFault(t, <-late, fault.Conflict, "booking.error.party_too_large")
+	if taken, booked := v.seats(t, session); taken != 3 || booked != 0 {
+		t.Errorf("taken %d, booked %d, want 3 and none", taken, booked)
+	}
+}
+
 func TestBookingAndCancellingAtOnceKeepTheCount(t *testing.T) {
 	t.Parallel()
 	v := newVisits(t)
