@@ -1,0 +1,112 @@
+package handlers_test
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"nayan/internal/consult"
+	"nayan/repo"
+)
+
+// closedCall gives the desk's address of a closed sample call, with or without comments.
+func (s *site) closedCall(commented bool) string {
+	s.t.Helper()
+	list, err := s.env.Repo.Consultations(s.t.Context(), repo.Filter{Phase: consult.Closed, Page: 1, Now: s.env.Now()})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, con := range list.Items {
+		if (con.CommentCount > 0) == commented {
+			return "/desk/consultations/" + strconv.FormatInt(con.ID, 10)
+		}
+	}
+	s.t.Fatal("no such closed call among the samples")
+	return ""
+}
+
+// formOf reads where a form goes and what it carries unseen.
+func formOf(form *goquery.Selection) (action string, values url.Values) {
+	action, _ = form.Attr("action")
+	values = url.Values{}
+	form.Find("input[type=hidden]").Each(func(_ int, in *goquery.Selection) {
+		name, _ := in.Attr("name")
+		value, _ := in.Attr("value")
+		values.Set(name, value)
+	})
+	return action, values
+}
+
+func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	v.post(at+"/results", at+"/results", url.Values{}).want(http.StatusConflict).holds("#problem", "没有办成").holds(".warnings", "尚未选择采纳情况")
+	for range 20 {
+		first := v.get(at + "/suggestions").page().Find(".item form").First()
+		if first.Length() == 0 {
+			break
+		}
+		action, values := formOf(first)
+		values.Set("outcome", string(consult.Adopted))
+		values.Set("reason", "予以采纳。")
+		back := v.postRaw(action, values).seeOther()
+		if !strings.Contains(back, "state=undecided") || !strings.Contains(back, "#suggestion") {
+			t.Fatalf("after an answer the browser goes to %s", back)
+		}
+	}
+	v.get(at+"/suggestions").holds(".empty", "每一条都答复了")
+	page := v.get(v.post(at+"/results", at+"/results", url.Values{}).seeOther()).want(http.StatusOK)
+	page.holds("[role=status]", "结果已公布").holds(".footing", "五项合计")
+	public, _ := page.page().Find(".note a").Attr("href")
+	s.visitor().get(public).want(http.StatusOK).holds("main", "予以采纳。")
+}
+
+func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, at := s.signedIn(consult.Adjudicator), s.closedCall(false)
+	v.get(at+"/results").holds(".lead", "本次征集未收到意见建议。")
+	v.post(at+"/results", at+"/results", url.Values{}).seeOther()
+}
+
+func TestARefusedAnswerKeepsWhatWasTypedInItsOwnForm(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
+	values.Set("reason", "正在研究")
+	page := v.postRaw(action, values).want(http.StatusUnprocessableEntity).page()
+	if n := page.Find(".field.invalid").Length(); n != 1 {
+		t.Errorf("%d fields are marked, want the one of this form", n)
+	}
+	if got := page.Find(".item").First().Find("textarea").Text(); got != "正在研究" {
+		t.Errorf("the reason came back as %q", got)
+	}
+	link, _ := page.Find(".error-summary a").Attr("href")
+	if page.Find(link).Length() != 1 {
+		t.Errorf("the summary leads to %q, which is not on the page", link)
+	}
+}
+
+func TestHidingACommentNeedsAReasonItsSenderCanRead(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	list := at + "/comments?visibility=published"
+	action, values := formOf(v.get(list).page().Find(".item form.form").First())
+	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请选择不公开的理由")
+	values.Set("choice", "other")
+	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请写明理由")
+	values.Set("choice", "abuse")
+	values.Set("reason", "点名")
+	back := v.postRaw(action, values).seeOther()
+	if !strings.Contains(back, "visibility=published") {
+		t.Errorf("the filter is lost: %s", back)
+	}
+	v.get(at+"/comments?visibility=hidden").holds(".item", "辱骂攻击：点名")
+}
