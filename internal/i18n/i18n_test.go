@@ -199,7 +199,7 @@ func prefixes() []string {
 // an area of the catalogue.
 func isKey(l literal, areas map[string]bool) bool {
 	switch filepath.Ext(l.text) {
-	case ".", ".css", ".js", ".json", ".templ":
+	case ".", ".css", ".docx", ".js", ".json", ".templ":
 		return false
 	}
 	parts := strings.Split(l.text, ".")

@@ -14,8 +14,10 @@ type Story struct {
 // Stories lists every view in the situations that look different.
 func Stories() []Story {
 	f := mustFixtures()
+	d := mustDesk(f)
 	var out []Story
-	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures()} {
+	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures(),
+		d.entrance(), d.drafting(), d.deciding(), d.visits()} {
 		out = append(out, area...)
 	}
 	return out
