@@ -1,0 +1,50 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
+	t.Setenv("DATABASE_URL", "postgres://nayan:hunter2@db/nayan")
+	t.Setenv("NAYAN_SECRET_KEY", "hunter2")
+	c, err := loadConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := strings.Join(settings(c), "\n")
+	if strings.Contains(all, "hunter2") {
+		t.Errorf("a secret is printed:\n%s", all)
+	}
+	if !strings.Contains(all, "NAYAN_LIMIT_COMMENT=60/10m") {
+		t.Errorf("a limit is not printed as it is written:\n%s", all)
+	}
+}
+
+// The README's table and the program must agree.
+func TestBothReadmesNameEveryVariable(t *testing.T) {
+	c, err := loadConfig()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"../../README.md", "../../README.zh-CN.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range settings(c) {
+			name, _, _ := strings.Cut(line, "=")
+			if !strings.Contains(string(text), "`"+name+"`") {
+				t.Errorf("%s does not name %s", file, name)
+			}
+		}
+	}
+}
+
+func TestServeSaysWhatIsMissing(t *testing.T) {
+	err := config{RedisURL: "redis://127.0.0.1"}.requireProduction()
+	if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") || strings.Contains(err.Error(), "REDIS_URL") {
+		t.Errorf("requireProduction: %v", err)
+	}
+}
