@@ -1,14 +1,17 @@
 package storybook
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"fmt"
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/i18n"
 	"nayan/internal/openday"
 	"nayan/views/desk"
+	"nayan/views/layout"
 	"nayan/views/ui"
 )
 
@@ -37,10 +40,20 @@ func mustDesk(f fixtures) deskFixtures {
 	return d
 }
 
-// seat is the frame for somebody with these roles.
-func (d deskFixtures) seat(roles ...consult.Role) desk.Page {
+// seat is the frame of a titled page for somebody with these roles.
+func (d deskFixtures) seat(title string, section desk.Section, roles ...consult.Role) desk.Page {
+	ctx := context.Background()
 	p := desk.Page{Page: d.page(), Now: d.Now, Roles: roles}
+	p.Title, p.Styles, p.Area = i18n.T(ctx, title), desk.Styles, i18n.T(ctx, "desk.area")
+	p.Menu = desk.Menu(ctx, section, roles)
 	p.Side = desk.Side(d.Member, d.Unit, p.CSRF)
+	return p
+}
+
+// door is the frame of somebody who has not signed in.
+func (d deskFixtures) door() layout.Page {
+	p := d.page()
+	p.Title, p.Styles = i18n.T(context.Background(), "desk.sign_in.title"), desk.Styles
 	return p
 }
 
@@ -69,12 +82,12 @@ func (d deskFixtures) entrance() []Story {
 		{Kind: desk.WorkDecide, Title: d.Closed.Title, Unit: d.Unit, Href: "/desk/consultations/4/suggestions", Late: true},
 	}
 	return []Story{
-		{"desk/sign-in", desk.SignIn(desk.SignInPage{Page: d.page()})},
-		{"desk/sign-in/refused", desk.SignIn(desk.SignInPage{Page: d.page(), Form: desk.SignInForm{Email: d.Members[0].Email, Errors: refused}})},
-		{"desk/home", desk.Dashboard(desk.HomePage{Page: d.seat(consult.Reviewer, consult.Adjudicator), Name: d.Member, Work: work,
+		{"desk/sign-in", desk.SignIn(desk.SignInPage{Page: d.door()})},
+		{"desk/sign-in/refused", desk.SignIn(desk.SignInPage{Page: d.door(), Form: desk.SignInForm{Email: d.Members[0].Email, Errors: refused}})},
+		{"desk/home", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, consult.Reviewer, consult.Adjudicator), Name: d.Member, Work: work,
 			Figures: []desk.Figure{{Label: d.Unit, Value: 3, Href: "/desk/consultations"}}})},
-		{"desk/home/empty", desk.Dashboard(desk.HomePage{Page: d.seat(consult.Drafter), Name: d.Member})},
-		{"desk/staff", desk.StaffList(desk.StaffPage{Page: d.seat(consult.Administrator), Members: d.Members, Units: d.options(), MinPassword: 12})},
+		{"desk/home/empty", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, consult.Drafter), Name: d.Member})},
+		{"desk/staff", desk.StaffList(desk.StaffPage{Page: d.seat("desk.staff.title", desk.Staff, consult.Administrator), Members: d.Members, Units: d.options(), MinPassword: 12})},
 	}
 }
 
@@ -86,19 +99,19 @@ func (d deskFixtures) drafting() []Story {
 	rejected := form
 	rejected.Title, rejected.Errors = "", []fault.Field{{Name: "title", Key: "consult.error.required.title"}}
 	return []Story{
-		{"desk/consultations", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat(consult.Drafter), Total: 2, Last: 1, At: 1,
+		{"desk/consultations", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Total: 2, Last: 1, At: 1,
 			Items: []consult.Consultation{con, d.Open}, Count: map[consult.State]int{"": 2, consult.Drafting: 1, consult.Released: 1}})},
-		{"desk/consultations/none", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat(consult.Drafter), Last: 1, At: 1})},
-		{"desk/consultations/new", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat(consult.Drafter), Units: d.options()})},
-		{"desk/consultations/edit", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat(consult.Drafter), ID: con.ID, Units: d.options(), Form: rejected})},
-		{"desk/draft/upload", desk.DraftUpload(desk.DraftPage{Page: d.seat(consult.Drafter), Con: con, Current: draft})},
-		{"desk/draft/preview", desk.DraftPreview(desk.PreviewPage{Page: d.seat(consult.Drafter), Con: con, Heading: d.DraftTitle, Draft: draft, Payload: "e30", Seal: "seal"})},
-		{"desk/consultation/drafting", desk.Consultation(desk.ConsultationPage{Page: d.seat(consult.Drafter), Con: con, Editable: true, AuthorName: d.Member,
+		{"desk/consultations/none", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Last: 1, At: 1})},
+		{"desk/consultations/new", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.new", desk.Consultations, consult.Drafter), Units: d.options()})},
+		{"desk/consultations/edit", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.edit", desk.Consultations, consult.Drafter), ID: con.ID, Units: d.options(), Form: rejected})},
+		{"desk/draft/upload", desk.DraftUpload(desk.DraftPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Current: draft})},
+		{"desk/draft/preview", desk.DraftPreview(desk.PreviewPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Heading: d.DraftTitle, Draft: draft, Payload: "e30", Seal: "seal"})},
+		{"desk/consultation/drafting", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Editable: true, AuthorName: d.Member,
 			Missing: []fault.Field{{Name: "draft", Key: "consult.error.required.draft"}}, Choices: d.choices(consult.Drafting, nil)})},
-		{"desk/consultation/in-review", desk.Consultation(desk.ConsultationPage{Page: d.seat(consult.Reviewer), Con: d.inState(consult.InReview),
+		{"desk/consultation/in-review", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Reviewer), Con: d.inState(consult.InReview),
 			AuthorName: d.Other, NoticeHTML: d.NoticeHTML, ExplanationHTML: d.ExplanationHTML, Draft: draft, Attachments: d.Attachments,
 			History: d.History, Choices: d.choices(consult.InReview, nil)})},
-		{"desk/consultation/refused", desk.Consultation(desk.ConsultationPage{Page: d.seat(consult.Approver), Con: d.inState(consult.InApproval),
+		{"desk/consultation/refused", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Approver), Con: d.inState(consult.InApproval),
 			AuthorName: d.Member, History: d.History, Choices: d.choices(consult.InApproval, fault.New(fault.Forbidden, "consult.error.same_person"))})},
 	}
 }
@@ -113,7 +126,7 @@ func (d deskFixtures) choices(from consult.State, refused *fault.Error) []desk.C
 }
 
 func (d deskFixtures) deciding() []Story {
-	seat := d.seat(consult.Adjudicator)
+	seat := d.seat("desk.consultations.title", desk.Consultations, consult.Adjudicator)
 	rejected := desk.DecisionForm{SuggestionID: 2, Outcome: string(consult.NotAdopted), Errors: []fault.Field{{Name: "outcome-2", Key: "decide.error.outcome"}}}
 	counts := map[consult.Outcome]int{"": 1, consult.Adopted: 1}
 	return []Story{
@@ -128,14 +141,14 @@ func (d deskFixtures) deciding() []Story {
 }
 
 func (d deskFixtures) visits() []Story {
-	seat := d.seat(consult.Drafter)
+	seat := d.seat("desk.open_days.title", desk.OpenDays, consult.Drafter)
 	day := d.OpenDays[0]
 	drafting := day
 	drafting.State, drafting.No = openday.Drafting, ""
 	return []Story{
 		{"desk/open-days", desk.OpenDayList(desk.OpenDaysPage{Page: seat, Items: d.OpenDays, Total: 3, Last: 1, At: 1})},
 		{"desk/open-days/none", desk.OpenDayList(desk.OpenDaysPage{Page: seat, Last: 1, At: 1})},
-		{"desk/open-days/new", desk.OpenDayEdit(desk.OpenDayFormPage{Page: seat, Units: d.options(), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2)}})},
+		{"desk/open-days/new", desk.OpenDayEdit(desk.OpenDayFormPage{Page: d.seat("desk.open_day.new", desk.OpenDays, consult.Drafter), Units: d.options(), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2)}})},
 		{"desk/open-day/drafting", desk.OpenDay(desk.OpenDayPage{Page: seat, Day: drafting, Editable: true, Refused: fault.New(fault.Forbidden, "openday.error.same_person")})},
 		{"desk/open-day/released", desk.OpenDay(desk.OpenDayPage{Page: seat, Day: day})},
 		{"desk/bookings", desk.Bookings(desk.BookingsPage{Page: seat, Day: day, Bookings: d.Bookings})},
