@@ -5,8 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/app"
 	"nayan/internal/consult"
-	"nayan/internal/draft"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/repo"
@@ -59,7 +59,7 @@ func (h deskDrafts) preview(c *fiber.Ctx) error {
 	if err != nil {
 		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: "desk.error.file_required"}})
 	}
-	tree, err := draft.Parse(name, data)
+	d, err := h.App.ReadDraft(con.ID, name, data)
 	if err != nil {
 		f := fault.Of(err)
 		if f.Kind != fault.Invalid {
@@ -67,20 +67,20 @@ func (h deskDrafts) preview(c *fiber.Ctx) error {
 		}
 		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: f.Key, Args: f.Args}})
 	}
-	return h.showPreview(c, con, parsedDraft{FileName: name, Tree: tree})
+	return h.showPreview(c, con, d)
 }
 
-func (h deskDrafts) showPreview(c *fiber.Ctx, con repo.DeskConsultation, d parsedDraft) error {
+func (h deskDrafts) showPreview(c *fiber.Ctx, con repo.DeskConsultation, d app.DraftPreview) error {
 	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.preview.title", d.FileName))
 	if err != nil {
 		return err
 	}
-	payload, err := packDraft(d)
-	if err != nil {
-		return err
+	view := desk.Draft{FileName: d.FileName, Clauses: d.Clauses}
+	for _, w := range d.Warnings {
+		view.Warnings = append(view.Warnings, desk.Warning(w))
 	}
-	return render(c, fiber.StatusOK, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Tree.Title,
-		Draft: d.view(), Payload: payload, Seal: h.previewSeal(con.ID, payload), Replaces: con.DraftID != 0}))
+	return render(c, fiber.StatusOK, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Title,
+		Draft: view, Payload: d.Payload, Seal: d.Seal, Replaces: con.DraftID != 0}))
 }
 
 // confirm saves exactly what the preview showed.
@@ -89,11 +89,11 @@ func (h deskDrafts) confirm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d, ok := h.openPreview(con.ID, c.FormValue("payload"), c.FormValue("seal"))
-	if !ok {
-		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: "desk.error.preview"}})
+	_, err = h.App.ConfirmDraft(c.UserContext(), member(c).Actor(), con.ID, c.FormValue("payload"), c.FormValue("seal"))
+	if f := fault.Of(err); f.Kind == fault.Invalid {
+		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors(f.Fields))
 	}
-	if _, err := h.App.SaveDraft(c.UserContext(), member(c).Actor(), con.ID, d.FileName, d.Tree); err != nil {
+	if err != nil {
 		return err
 	}
 	return done(c, consultationPath(con.ID), "draft")

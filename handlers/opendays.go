@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/rand"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,6 +49,13 @@ func (h openDays) book(c *fiber.Ctx) error {
 	id, err := idParam(c, "id")
 	if err != nil {
 		return err
+	}
+	d, err := h.Repo.OpenDayByNo(c.UserContext(), c.Params("no"))
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(d.Sessions, func(s openday.Session) bool { return s.ID == id }) {
+		return fault.New(fault.NotFound, "error.not_found")
 	}
 	r := readBooking(c)
 	if err := h.allow(c, h.bookingLimits(c, r.Phone)...); err != nil {
