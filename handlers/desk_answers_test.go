@@ -68,6 +68,18 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 	s.visitor().get(public).want(http.StatusOK).holds("main", "予以采纳。")
 }
 
+func TestTheDashboardTellsAnAdjudicatorWhatCameInAndWhatIsDue(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	home := s.signedIn(consult.Adjudicator).get("/desk").want(http.StatusOK)
+	for _, words := range []string{"请审看留言", "件待审看", "请答复意见", "条未答复，已于", "请公布结果", "没有收到意见"} {
+		home.holds(".board", words)
+	}
+	if text := s.signedIn(consult.Administrator).get("/desk").page().Find(".work").Text(); text != "" {
+		t.Errorf("the administrator is asked to do %q", text)
+	}
+}
+
 func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
