@@ -35,6 +35,9 @@
 // head, btn, btn quiet, btn danger, actions, form, hint, plain (keeps line
 // breaks), serif, visually-hidden, and the attribute data-print on a hidden button.
 //
+// A standalone link in a paragraph of its own takes the class to-go. Every new
+// view gets a story in package storybook, which the tests and axe look at.
+//
 // No style attributes and no inline scripts: the content policy is
 // default-src 'self'. No text outside the catalogue.
 package layout
