@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -89,30 +90,53 @@ func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.Consultati
 	return render(c, status, desk.ConsultationEdit(desk.ConsultationFormPage{Page: p, ID: id, Units: units, Form: form}))
 }
 
-// readConsultation reads the form as typed and as the rules take it. The last
-// day counts to its end, so the first instant refused is the next day's start.
+// readConsultation reads the form as typed and as the rules take it.
 func readConsultation(c *fiber.Ctx) (form desk.ConsultationForm, f consult.Fields, err error) {
 	form = desk.ConsultationForm{Title: c.FormValue("title"), UnitID: c.FormValue("unit_id"), Kind: c.FormValue("kind"),
 		Audience: c.FormValue("audience"), LegalBasis: c.FormValue("legal_basis"), Contact: c.FormValue("contact"),
-		OpensOn: c.FormValue("opens_at"), ClosesOn: c.FormValue("closes_at"), Notice: c.FormValue("notice"),
+		OpensOn: c.FormValue("opens_at"), OpensClock: c.FormValue("opens_clock"),
+		ClosesOn: c.FormValue("closes_at"), ClosesClock: c.FormValue("closes_clock"), Notice: c.FormValue("notice"),
 		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1"}
 	var bad fault.Fields
 	f = consult.Fields{Title: form.Title, UnitID: formID(c, "unit_id"), Kind: consult.Kind(form.Kind),
 		Audience: consult.Audience(form.Audience), LegalBasis: form.LegalBasis, Contact: form.Contact,
-		OpensAt:        readTime(&bad, "opens_at", "desk.error.date", dayShape, form.OpensOn),
-		ClosesAt:       readTime(&bad, "closes_at", "desk.error.date", dayShape, form.ClosesOn),
+		OpensAt:        firstMoment(readTime(&bad, "opens_at", "desk.error.date", dayShape, form.OpensOn), readClock(&bad, "opens_clock", form.OpensClock)),
+		ClosesAt:       lastMoment(readTime(&bad, "closes_at", "desk.error.date", dayShape, form.ClosesOn), readClock(&bad, "closes_clock", form.ClosesClock)),
 		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen}
-	if !f.ClosesAt.IsZero() {
-		f.ClosesAt = f.ClosesAt.AddDate(0, 0, 1)
-	}
 	return form, f, bad.Err()
+}
+
+// firstMoment is the clock on the first day, or its beginning.
+func firstMoment(day, clock time.Time) time.Time {
+	if clock.IsZero() {
+		return day
+	}
+	return onDay(day, clock)
+}
+
+// lastMoment gives the first instant refused: the clock on the last day or,
+// without one, the end of that day (24:00, 民法典 art. 203).
+func lastMoment(day, clock time.Time) time.Time {
+	if day.IsZero() || !clock.IsZero() {
+		return onDay(day, clock)
+	}
+	return day.AddDate(0, 0, 1)
 }
 
 // writeConsultation is the opposite of readConsultation.
 func writeConsultation(con repo.DeskConsultation) desk.ConsultationForm {
 	f := con.Fields()
 	return desk.ConsultationForm{Title: f.Title, UnitID: strconv.FormatInt(f.UnitID, 10), Kind: string(f.Kind),
-		Audience: string(f.Audience), LegalBasis: f.LegalBasis, Contact: f.Contact, OpensOn: writeTime(f.OpensAt, dayShape),
-		ClosesOn: writeTime(con.LastSecond(), dayShape), Notice: f.NoticeMarkdown, Explanation: f.Explanation,
-		PublishWhileOpen: f.PublishWhileOpen}
+		Audience: string(f.Audience), LegalBasis: f.LegalBasis, Contact: f.Contact,
+		OpensOn: writeTime(f.OpensAt, dayShape), OpensClock: writeClock(f.OpensAt),
+		ClosesOn: writeTime(con.LastSecond(), dayShape), ClosesClock: writeClock(f.ClosesAt), Notice: f.NoticeMarkdown,
+		Explanation: f.Explanation, PublishWhileOpen: f.PublishWhileOpen}
+}
+
+// writeClock leaves midnight out: it is what an empty field means.
+func writeClock(t time.Time) string {
+	if clock := writeTime(t, clockShape); clock != "00:00" {
+		return clock
+	}
+	return ""
 }

@@ -120,3 +120,8 @@ func formID(c *fiber.Ctx, name string) int64 {
 	}
 	return id
 }
+
+// readClock reads the time of a day.
+func readClock(bad *fault.Fields, name, text string) time.Time {
+	return readTime(bad, name, "desk.error.time", clockShape, text)
+}

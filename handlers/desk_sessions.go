@@ -29,8 +29,8 @@ func readSession(bad *fault.Fields, row int, s desk.SessionForm) openday.Session
 	capacity, err := strconv.Atoi(s.Capacity)
 	bad.Check(err == nil, name("capacity"), "desk.error.number")
 	return openday.SessionFields{
-		StartsAt:        onDay(day, readTime(bad, name("starts_at"), "desk.error.time", clockShape, s.Starts)),
-		EndsAt:          onDay(day, readTime(bad, name("ends_at"), "desk.error.time", clockShape, s.Ends)),
+		StartsAt:        onDay(day, readClock(bad, name("starts_at"), s.Starts)),
+		EndsAt:          onDay(day, readClock(bad, name("ends_at"), s.Ends)),
 		Capacity:        capacity,
 		BookingOpensAt:  readTime(bad, name("booking_opens_at"), "desk.error.datetime", momentShape, s.Opens),
 		BookingClosesAt: readTime(bad, name("booking_closes_at"), "desk.error.datetime", momentShape, s.Closes),
