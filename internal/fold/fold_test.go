@@ -12,17 +12,17 @@ import (
 func TestSpellingsOfTheSameTextFoldAlike(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"總　則":              "总则",
-		"ＰＭ２．５（細顆粒物）":      "pm2.5(细颗粒物)",
+		"總　則":               "总则",
+		"ＰＭ２．５（細顆粒物）":       "pm2.5(细颗粒物)",
 		"垃\u200b圾\ufeff分類":  "垃圾分类",
 		"台\u00adarea\ufe0f": "台area",
-		"裏裡里":              "里里里",
+		"裏裡里":               "里里里",
 		"第 十 二 條\r\n":       "第十二条",
-		"㎡①":               "m21",
+		"㎡①":                "m21",
 		"　\t\n":             "",
-		"ABC":              "abc",
-		"a\xffb":           "ab",
-		"𠮷野家":              "𠮷野家",
+		"ABC":               "abc",
+		"a\xffb":            "ab",
+		"𠮷野家":               "𠮷野家",
 	} {
 		if got := fold.Text(text); got != want {
 			t.Errorf("Text(%q) = %q, want %q", text, got, want)
