@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -60,7 +61,7 @@ func (h comments) showWith(c *fiber.Ctx, status int, form consultview.CommentFor
 // fault in the fields, give the form back with what was typed.
 func (h comments) create(c *fiber.Ctx) error {
 	form := readCommentForm(c)
-	if c.FormValue(actionField) == addPoint {
+	if adding(c) {
 		if n := len(form.Values.Points); n < maxFormPoints {
 			form.Values.Points = append(form.Values.Points, consult.Point{Position: n + 1})
 		}
@@ -87,6 +88,9 @@ func (h comments) create(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now}))
 }
+
+// adding reports whether the form is sent for one more point only.
+func adding(c *fiber.Ctx) bool { return c.FormValue(actionField) == addPoint }
 
 // contentKey binds a form's key to what was typed: a double click is the same
 // comment; going back, editing and sending again is a new one.
@@ -116,10 +120,14 @@ func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
 		Phone: c.FormValue("phone"), Email: c.FormValue("email"), Organisation: c.FormValue("organisation"), USCC: c.FormValue("uscc")}
 	for i := range maxFormPoints {
 		prefix := "points[" + strconv.Itoa(i) + "]."
+		body := c.FormValue(prefix + "body")
+		if i > 0 && strings.TrimSpace(body) == "" && !adding(c) {
+			continue // one more point was asked for and not written
+		}
 		if !c.Request().PostArgs().Has(prefix + "body") {
 			continue
 		}
-		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: c.FormValue(prefix + "body"),
+		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: body,
 			ClauseIDs: formIDs(c, prefix+"clauses")})
 	}
 	if len(s.Points) == 0 {

@@ -32,5 +32,5 @@ func (h receipts) show(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return render(c, fiber.StatusOK, receiptview.Status(receiptview.StatusPage{Page: h.page(layout.NavReceipts, ""), Status: status}))
+	return render(c, fiber.StatusOK, receiptview.Status(receiptview.StatusPage{Page: h.page(layout.NavReceipts, ""), Status: status, Now: h.Now()}))
 }

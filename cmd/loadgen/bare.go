@@ -57,7 +57,7 @@ func (s *stand) bare(ctx context.Context, pages map[string]page) (*server, error
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		return nil, err
 	}
-	addr, err := freeAddr()
+	addr, err := freeAddr(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -31,7 +31,7 @@ type server struct {
 
 // serve starts `nayan serve` on a free port and returns once it answers.
 func (s *stand) serve(ctx context.Context) (*server, error) {
-	addr, err := freeAddr()
+	addr, err := freeAddr(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +114,9 @@ func (v *server) tail() string {
 }
 
 // freeAddr finds a loopback address to listen on.
-func freeAddr() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddr(ctx context.Context) (string, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}

@@ -58,7 +58,7 @@ func (cmd demoCmd) run(ctx context.Context, c config) error {
 	if err := loadSamples(ctx, e.App, say); err != nil {
 		return err
 	}
-	listener, err := listenNear(cmd.Addr)
+	listener, err := listenNear(ctx, cmd.Addr)
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func prepareDatabase(ctx context.Context, pg *local.Postgres) error {
 }
 
 // listenNear listens on addr or, while the port is taken, on the next free one.
-func listenNear(addr string) (net.Listener, error) {
+func listenNear(ctx context.Context, addr string) (net.Listener, error) {
 	host, portText, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, err
@@ -156,8 +156,9 @@ func listenNear(addr string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("port %q is not a number", portText)
 	}
+	var config net.ListenConfig
 	for next := port; ; next++ {
-		l, err := net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(next)))
+		l, err := config.Listen(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(next)))
 		if err == nil || !errors.Is(err, syscall.EADDRINUSE) || next == port+100 {
 			return l, err
 		}

@@ -41,7 +41,8 @@ func (cmd serveCmd) Run(ctx context.Context) error {
 	if err := migrated(ctx, e); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", c.Addr)
 	if err != nil {
 		return err
 	}

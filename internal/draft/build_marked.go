@@ -46,11 +46,11 @@ func (b *builder) addMarked(i int) {
 	n.Kind, n.Number = b.kindOf(i), m.number
 	headed := b.isHeaded(i)
 	b.open(n)
-	switch {
-	case m.family == famArticle:
+	switch m.family {
+	case famArticle:
 		b.article = m
 		n.Heading, n.Text = splitHeading(m.rest)
-	case m.family == famAppendix:
+	case famAppendix:
 		b.article = marker{}
 	}
 	if m.family != famArticle {

@@ -47,7 +47,7 @@ func (x *xmlReader) next() bool {
 		return false
 	}
 	tok, err := x.dec.RawToken()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		if x.depth != 0 { // cut off in the middle
 			x.fail = fault.New(fault.Invalid, keyDamaged)
 		}

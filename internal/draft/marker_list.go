@@ -100,7 +100,7 @@ func classifyDigit(text string) (marker, bool) {
 
 // multiMarker reads 1.1 and 1.2.3 set apart by a space; 1.5倍 is a quantity.
 func multiMarker(c *cursor) (marker, bool) {
-	last := 0
+	var last int
 	for {
 		v, ok := c.arabic()
 		if !ok || v > 99 {

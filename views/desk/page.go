@@ -67,9 +67,6 @@ func Menu(ctx context.Context, current Section, roles []consult.Role) []layout.L
 // Styles are the sheets that every page of the desk loads beside the common one.
 var Styles = []string{"desk.css"}
 
-// formID is the name of a field's element: the error summary links to it.
-func formID(prefix, name string) string { return prefix + name }
-
 func id64(id int64) string { return strconv.FormatInt(id, 10) }
 
 // doneKey is the catalogue key of what has just been done, "" for an unknown
