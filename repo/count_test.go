@@ -1,73 +1,13 @@
 package repo_test
 
 import (
-	"context"
-	"database/sql"
-	"database/sql/driver"
-	"net/url"
-	"sync/atomic"
 	"testing"
 	"time"
-
-	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
 	"nayan/internal/consult"
 	"nayan/repo"
 	"nayan/repo/repotest"
 )
-
-// counter is a connector to Postgres that counts the statements sent.
-type counter struct {
-	driver.Connector
-	n atomic.Int64
-}
-
-// Connect implements driver.Connector.
-func (c *counter) Connect(ctx context.Context) (driver.Conn, error) {
-	conn, err := c.Connector.Connect(ctx)
-	return countedConn{Conn: conn, n: &c.n}, err
-}
-
-type countedConn struct {
-	driver.Conn
-	n *atomic.Int64
-}
-
-// QueryContext implements driver.QueryerContext.
-func (c countedConn) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
-	c.n.Add(1)
-	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
-}
-
-// CheckNamedValue implements driver.NamedValueChecker.
-func (c countedConn) CheckNamedValue(v *driver.NamedValue) error {
-	return c.Conn.(driver.NamedValueChecker).CheckNamedValue(v)
-}
-
-// counted opens a database anew with a counter in between, without preparing:
-// every read is one statement then, and one round trip.
-func counted(t *testing.T, db *sqlx.DB) (*repo.Repo, *counter) {
-	t.Helper()
-	var name string
-	if err := db.Get(&name, `SELECT current_database()`); err != nil {
-		t.Fatal(err)
-	}
-	u, err := url.Parse(repotest.URL(t)) // another database of the same server
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	u.RawQuery = "sslmode=disable&binary_parameters=yes"
-	connector, err := pq.NewConnector(u.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := &counter{Connector: connector}
-	pool := sqlx.NewDb(sql.OpenDB(n), "postgres")
-	t.Cleanup(func() { _ = pool.Close() })
-	return repo.New(pool, false), n
-}
 
 func TestAPageTakesAsManyRoundTripsAsPromised(t *testing.T) {
 	t.Parallel()
@@ -78,7 +18,8 @@ func TestAPageTakesAsManyRoundTripsAsPromised(t *testing.T) {
 	for range 25 {
 		c.call(t, c.fields("又一件"))
 	}
-	r, n := counted(t, c.db)
+	pool, counter := repotest.Counted(t, c.db)
+	r := repo.New(pool, false)
 	ctx := t.Context()
 	for _, page := range []struct {
 		name string
@@ -102,11 +43,12 @@ func TestAPageTakesAsManyRoundTripsAsPromised(t *testing.T) {
 		{"history", 1, func() error { _, err := r.ReviewSteps(ctx, id); return err }},
 		{"file", 1, func() error { _, err := r.AttachmentByNo(ctx, no, file); return err }},
 	} {
-		n.n.Store(0)
-		if err := page.read(); err != nil {
-			t.Errorf("%s: %v", page.name, err)
-		}
-		if got := n.n.Load(); got < 1 || got > page.most {
+		got := counter.Of(func() {
+			if err := page.read(); err != nil {
+				t.Errorf("%s: %v", page.name, err)
+			}
+		})
+		if got < 1 || got > page.most {
 			t.Errorf("%s takes %d round trips, promised %d", page.name, got, page.most)
 		}
 	}

@@ -1,0 +1,49 @@
+package handlers_test
+
+import (
+	"net/http"
+	"testing"
+
+	"nayan/handlers"
+	"nayan/internal/app"
+	"nayan/internal/consult"
+	"nayan/repo"
+	"nayan/repo/repotest"
+)
+
+// counting is the same site over a counter of statements.
+func (s *site) counting() (*site, *repotest.Counter) {
+	s.t.Helper()
+	pool, counter := repotest.Counted(s.t, s.env.Repo.DB())
+	env := *s.env
+	env.Repo = repo.New(pool, false)
+	env.App = &app.App{Repo: env.Repo, Keys: s.env.App.Keys, Now: s.env.App.Now, Passwords: s.env.App.Passwords}
+	return &site{t: s.t, env: &env, web: handlers.New(&env), log: s.log}, counter
+}
+
+// However much a page shows, it takes a fixed number of statements.
+func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
+	t.Parallel()
+	s, counter := newCounty(t).counting()
+	v, drafter, adjudicator := s.visitor(), s.signedIn(consult.Drafter), s.signedIn(consult.Adjudicator)
+	for _, page := range []struct {
+		by   *visitor
+		path string
+		most int64
+	}{
+		{v, "/", 7}, {v, "/consultations", 3}, {v, "/consultations?q=充电", 3},
+		{v, "/consultations/2026-0004", 1}, {v, "/consultations/2026-0004/draft", 2}, {v, "/consultations/2026-0004/explanation", 1},
+		{v, "/consultations/2026-0004/comments", 4}, {v, "/consultations/2026-0004/poster", 1},
+		{v, "/consultations/2026-0001/results", 2}, {v, "/consultations/2026-0001/results?view=clauses", 2},
+		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0},
+		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
+		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
+		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
+		{adjudicator, "/desk/consultations/3/results", 7}, {adjudicator, "/desk/open-days/1/bookings", 5},
+	} {
+		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
+		if got > page.most {
+			t.Errorf("%s takes %d statements, more than %d", page.path, got, page.most)
+		}
+	}
+}
