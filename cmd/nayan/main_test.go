@@ -83,7 +83,12 @@ func (s *stand) open(w browser.Window) *browser.Tab {
 // signIn starts a browser of a sample member of staff.
 func (s *stand) signIn(role consult.Role) *browser.Tab {
 	s.t.Helper()
-	tab := s.open(browser.Desk)
+	return s.signInAt(role, browser.Desk)
+}
+
+func (s *stand) signInAt(role consult.Role, w browser.Window) *browser.Tab {
+	s.t.Helper()
+	tab := s.open(w)
 	tab.Go(s.url + "/desk/sign-in")
 	email := string(role)
 	if role == consult.Administrator {

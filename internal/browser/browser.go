@@ -197,3 +197,21 @@ func (b *Tab) Print() []byte {
 	b.t.Helper()
 	return read(b, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
 }
+
+// InPrint gives the first element of the selector that is drawn on paper, "" when
+// none is.
+func (b *Tab) InPrint(selector string) string {
+	b.t.Helper()
+	b.Do(medium("print"))
+	defer b.Do(medium(""))
+	return Eval[string](b, fmt.Sprintf(
+		`[...document.querySelectorAll(%q)].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))[0] || ""`, selector))
+}
+
+// medium draws the page for a medium, "" for the screen.
+func medium(name string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name})
+		return err
+	})
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"nayan/internal/browser"
+	"nayan/internal/consult"
+)
+
+// publicPages are all pages that anybody can open.
+var publicPages = []string{"/", "/consultations", "/consultations?status=closed", "/consultations?q=没有这样的词",
+	"/consultations/2026-0004", "/consultations/2026-0004/draft", "/consultations/2026-0004/explanation",
+	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
+	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
+	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
+	"/desk/sign-in", "/no-such-page"}
+
+// deskPages are pages of the desk by who opens them.
+var deskPages = map[consult.Role][]string{
+	consult.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
+		"/desk/consultations/1", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
+	consult.Reviewer:      {"/desk", "/desk/consultations/7"},
+	consult.Approver:      {"/desk", "/desk/consultations/7"},
+	consult.Adjudicator:   {"/desk", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
+	consult.Administrator: {"/desk", "/desk/staff"},
+}
+
+// inspect looks at pages as a person does who needs them to be accessible: axe
+// finds nothing, nothing scrolls sideways, no string is missing.
+func (s *stand) inspect(tab *browser.Tab, pages []string) {
+	s.t.Helper()
+	for _, page := range pages {
+		tab.Go(s.url + page)
+		tab.Axe()
+		tab.FitsWidth()
+		if text := tab.Text("body"); strings.Contains(text, "%!") {
+			s.t.Errorf("%s shows a message with a missing value", page)
+		}
+	}
+}
+
+var windows = map[string]browser.Window{"390 px": browser.Phone, "1280 px": browser.Desk, "320 px": {Width: 320, Height: 700}}
+
+func TestEveryPublicPageIsAccessible(t *testing.T) {
+	s := newStand(t)
+	for name, w := range windows {
+		t.Run(name, func(t *testing.T) { s.inspect(s.open(w), publicPages) })
+	}
+}
+
+func TestEveryDeskPageIsAccessible(t *testing.T) {
+	s := newStand(t)
+	for role, pages := range deskPages {
+		t.Run(string(role), func(t *testing.T) {
+			for _, w := range windows {
+				tab := s.signInAt(role, w)
+				s.inspect(tab, pages)
+			}
+		})
+	}
+}
+
+// What is printed has the content and not the navigation.
+func TestPagesForPaperPrint(t *testing.T) {
+	s := newStand(t)
+	tab := s.open(browser.Desk)
+	for _, page := range []string{"/consultations/2026-0004", "/consultations/2026-0004/poster", "/consultations/2026-0001/results"} {
+		tab.Go(s.url + page)
+		if pdf := tab.Print(); len(pdf) < 10_000 || !strings.HasPrefix(string(pdf), "%PDF-") {
+			t.Errorf("%s prints as %d bytes", page, len(pdf))
+		}
+		if shown := tab.InPrint("nav.main, nav.tabs, form.search, button"); shown != "" {
+			t.Errorf("%s prints %s", page, shown)
+		}
+	}
+}
