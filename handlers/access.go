@@ -31,10 +31,7 @@ func (a Access) Allows(roles []consult.Role) bool {
 	return len(a.Roles) == 0 || slices.ContainsFunc(a.Roles, func(r consult.Role) bool { return slices.Contains(roles, r) })
 }
 
-const (
-	sessionCookie = "nayan_session"
-	memberLocal   = "member"
-)
+const memberLocal = "member"
 
 // guard puts the route's access in front of its handler; it is the only place
 // where roles are checked.
@@ -44,7 +41,7 @@ func (e *Env) guard(a Access, next fiber.Handler) fiber.Handler {
 	}
 	return func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "no-store")
-		m, err := e.App.MemberBySession(c.UserContext(), c.Cookies(sessionCookie))
+		m, err := e.App.MemberBySession(c.UserContext(), e.session(c))
 		if fault.Is(err, fault.NotFound) {
 			return fault.New(fault.Unauthenticated, "error.unauthenticated")
 		}

@@ -40,9 +40,6 @@ type Limits struct {
 	SignIn         limit.Rate // attempts per address
 }
 
-// Secure reports whether the public reaches us by HTTPS.
-func (e *Env) Secure() bool { return strings.HasPrefix(e.Site.BaseURL, "https://") }
-
 // New builds the application: every route of the table behind its guards.
 func New(e *Env) *fiber.App {
 	web := fiber.New(fiber.Config{
@@ -57,10 +54,14 @@ func New(e *Env) *fiber.App {
 		StrictRouting:         false,
 		ReadBufferSize:        16 << 10,
 	})
-	web.Server().HeaderReceived = bodyLimit
+	web.Server().HeaderReceived = e.bodyLimit
 	web.Use(e.prepare, recoverPanic)
 	for _, r := range e.Routes() {
-		web.Add(r.Method, r.Path, e.chain(r))
+		handle := e.chain(r)
+		web.Add(r.Method, r.Path, handle)
+		if r.Method == fiber.MethodGet {
+			web.Add(fiber.MethodHead, r.Path, handle) // RFC 9110, 9.1: every server answers both
+		}
 	}
 	return web
 }
@@ -68,12 +69,18 @@ func New(e *Env) *fiber.App {
 // chain puts the guards that a route needs in front of its handler.
 func (e *Env) chain(r Route) fiber.Handler {
 	guarded := e.guard(r.Access, r.Handle)
-	if r.Method == fiber.MethodGet || strings.HasPrefix(r.Path, "/api/") {
+	if r.Method == fiber.MethodGet {
 		return guarded
 	}
+	form := !strings.HasPrefix(r.Path, "/api/")
 	return func(c *fiber.Ctx) error {
-		if err := e.checkCSRF(c); err != nil {
+		if err := e.checkOrigin(c); err != nil {
 			return err
+		}
+		if form {
+			if err := e.checkCSRF(c); err != nil {
+				return err
+			}
 		}
 		return guarded(c)
 	}

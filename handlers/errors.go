@@ -31,10 +31,10 @@ var statuses = map[fault.Kind]int{
 
 // kindOf finds the kind of a fault for an HTTP status that Fiber itself raised.
 func kindOf(status int) fault.Kind {
-	switch status {
-	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
+	switch {
+	case status == fiber.StatusNotFound || status == fiber.StatusMethodNotAllowed:
 		return fault.NotFound
-	case fiber.StatusRequestEntityTooLarge, fiber.StatusBadRequest, fiber.StatusUnsupportedMediaType:
+	case status < fiber.StatusInternalServerError:
 		return fault.Invalid
 	default:
 		return fault.Internal
@@ -43,15 +43,31 @@ func kindOf(status int) fault.Kind {
 
 // handleError is the one place where an error becomes an answer.
 func (e *Env) handleError(c *fiber.Ctx, err error) error {
-	f, status := classify(err)
+	if requestID(c) == "" { // the request could not be read, and came past prepare
+		e.setHeaders(c)
+	}
+	f, status := e.classify(c, err)
+	if status >= fiber.StatusInternalServerError {
+		e.logError(c, err)
+	}
 	c.Response().ResetBody()
 	c.Set(fiber.HeaderCacheControl, "no-store")
+	failed := safely(func() error { return e.answer(c, f, status) })
+	if failed != nil {
+		e.logError(c, failed)
+	}
+	return failed // Fiber then says the status and no more
+}
+
+func (e *Env) logError(c *fiber.Ctx, err error) {
+	e.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("method", c.Method()),
+		slog.String("route", c.Route().Path), slog.String("error", err.Error()))
+}
+
+// answer shows a fault as a problem document, as a page, or as the way to sign in.
+func (e *Env) answer(c *fiber.Ctx, f *fault.Error, status int) error {
 	if f.Kind == fault.RateLimited {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(f.RetryAfter)))
-	}
-	if status >= fiber.StatusInternalServerError {
-		e.Log.Error("request failed", slog.String("request_id", requestID(c)), slog.String("method", c.Method()),
-			slog.String("route", c.Route().Path), slog.String("error", err.Error()))
 	}
 	if strings.HasPrefix(c.Path(), "/api/") {
 		return problem(c, f, status)
@@ -65,13 +81,16 @@ func (e *Env) handleError(c *fiber.Ctx, err error) error {
 }
 
 // classify finds the fault and its status; Fiber's own errors keep their status.
-func classify(err error) (*fault.Error, int) {
-	var fe *fiber.Error
-	if errors.As(err, &fe) {
-		return &fault.Error{Kind: kindOf(fe.Code)}, fe.Code
+// A body of the desk's that was too big for a stranger asks for the sign-in.
+func (e *Env) classify(c *fiber.Ctx, err error) (*fault.Error, int) {
+	f, status := fault.Of(err), statuses[fault.Of(err).Kind]
+	if fe := (*fiber.Error)(nil); errors.As(err, &fe) {
+		f, status = &fault.Error{Kind: kindOf(fe.Code)}, fe.Code
 	}
-	f := fault.Of(err)
-	return f, statuses[f.Kind]
+	if status == fiber.StatusRequestEntityTooLarge && onDesk(c.Path()) && !e.signedIn(e.session(c)) {
+		return fault.New(fault.Unauthenticated, "error.unauthenticated"), fiber.StatusUnauthorized
+	}
+	return f, status
 }
 
 // seconds rounds up, so that coming back at the time said is not too early.
@@ -118,7 +137,11 @@ func detail(ctx context.Context, f *fault.Error, status int) string {
 // statusText gives a part ("title", "text") of the words for a status.
 func statusText(ctx context.Context, status int, part string) string {
 	key := "error." + strconv.Itoa(status) + "." + part
-	if !i18n.Has(key) {
+	switch {
+	case i18n.Has(key):
+	case status < fiber.StatusInternalServerError:
+		key = "error.422." + part
+	default:
 		key = "error.500." + part
 	}
 	return i18n.T(ctx, key)

@@ -1,18 +1,22 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"net/netip"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"nayan/internal/fault"
 	"nayan/internal/limit"
 )
 
@@ -28,46 +32,99 @@ const (
 	requestIDLocal = "request_id"
 )
 
-// bodyLimit tells fasthttp, before the body is read, how much of it to take.
-func bodyLimit(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	if strings.HasPrefix(string(header.RequestURI()), "/desk/") {
+// bodyLimit tells fasthttp, before the body is read, how much of it to take. A
+// big body is held in memory: it is taken only from somebody who is signed in.
+func (e *Env) bodyLimit(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	announced := header.ContentLength() // -1: chunked, of unknown length
+	if (announced > smallBody || announced == -1) && onDesk(string(header.RequestURI())) &&
+		e.signedIn(string(header.Cookie(e.cookieName(sessionCookie)))) {
 		return fasthttp.RequestConfig{MaxRequestBodySize: deskBody}
 	}
 	return fasthttp.RequestConfig{MaxRequestBodySize: smallBody}
 }
 
+func onDesk(path string) bool { return strings.HasPrefix(path, "/desk/") }
+
+// signedIn reports whether somebody is signed in with the session token.
+func (e *Env) signedIn(session string) bool {
+	if session == "" {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
+	defer cancel()
+	_, err := e.App.MemberBySession(ctx, session)
+	return err == nil
+}
+
 // prepare gives each request an id, a deadline and the security headers.
 func (e *Env) prepare(c *fiber.Ctx) error {
-	var raw [8]byte
-	_, _ = rand.Read(raw[:]) // never fails: crypto/rand aborts the program instead
-	id := hex.EncodeToString(raw[:])
-	c.Locals(requestIDLocal, id)
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
 	c.SetUserContext(ctx)
-	h := &c.Response().Header
-	h.Set(fiber.HeaderXRequestID, id)
-	h.Set(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
-	h.Set(fiber.HeaderXContentTypeOptions, "nosniff")
-	h.Set(fiber.HeaderReferrerPolicy, "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	if e.Secure() {
-		h.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	e.setHeaders(c)
+	// A body is bounded as it arrives; unpacked it could be a thousand times as
+	// much. No browser packs one.
+	if c.Get(fiber.HeaderContentEncoding) != "" {
+		return fiber.ErrUnsupportedMediaType
+	}
+	if !isText(c.Context().QueryArgs()) {
+		return fault.New(fault.Invalid, "error.invalid")
 	}
 	return c.Next()
 }
 
+// isText reports whether all arguments are what Postgres can store: UTF-8
+// without NUL.
+func isText(args *fasthttp.Args) bool {
+	for _, value := range args.All() {
+		if !utf8.Valid(value) || bytes.IndexByte(value, 0) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// setHeaders gives the answer an id and what tells browsers to be careful with it.
+func (e *Env) setHeaders(c *fiber.Ctx) {
+	var raw [8]byte
+	_, _ = rand.Read(raw[:]) // never fails: crypto/rand aborts the program instead
+	id := hex.EncodeToString(raw[:])
+	c.Locals(requestIDLocal, id)
+	h := &c.Response().Header
+	h.Set(fiber.HeaderXRequestID, id)
+	h.Set(fiber.HeaderContentSecurityPolicy, contentSecurityPolicy)
+	h.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	h.Set(fiber.HeaderXFrameOptions, "DENY") // for browsers before frame-ancestors
+	h.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if e.Secure() {
+		h.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+}
+
 const contentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
-// recoverPanic turns a panic into an internal error; one bad request must not
-// end the program.
-func recoverPanic(c *fiber.Ctx) (err error) {
+// recoverPanic turns a panic of a handler into an internal error.
+func recoverPanic(c *fiber.Ctx) error { return safely(c.Next) }
+
+// safely turns a panic into an error; one bad request must not end the program.
+func safely(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			err = fmt.Errorf("panic: %s\n%s", panicText(r), debug.Stack())
 		}
 	}()
-	return c.Next()
+	return f()
+}
+
+// panicText describes what was panicked with. Only what the runtime says is free
+// of what people typed; of anything else the type and the stack must do.
+func panicText(r any) string {
+	if err, ok := r.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", r)
 }
 
 func requestID(c *fiber.Ctx) string {
@@ -81,5 +138,7 @@ func (e *Env) clientAddr(c *fiber.Ctx) netip.Addr {
 	if !ok {
 		return netip.IPv4Unspecified()
 	}
-	return limit.ClientAddr(peer.Unmap(), c.Get(fiber.HeaderXForwardedFor), e.TrustedProxies)
+	// Some proxies add a header of their own after the client's: all of them count.
+	forwarded := bytes.Join(c.Request().Header.PeekAll(fiber.HeaderXForwardedFor), []byte(","))
+	return limit.ClientAddr(peer.Unmap(), string(forwarded), e.TrustedProxies)
 }

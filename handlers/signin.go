@@ -1,11 +1,14 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/internal/limit"
 	"nayan/views/desk"
 )
 
@@ -24,10 +27,10 @@ func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
 // signIn opens a session under a new cookie; what stood in the browser before
 // is worth nothing after.
 func (h signIns) signIn(c *fiber.Ctx) error {
-	if err := h.allow(c, h.fromAddress(c, "sign-in", h.Limits.SignIn)); err != nil {
+	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext(c.FormValue("next"))}
+	if err := h.allow(c, h.signInLimits(c, form.Email)...); err != nil {
 		return err
 	}
-	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext(c.FormValue("next"))}
 	token, err := h.App.SignIn(c.UserContext(), form.Email, c.FormValue("password"))
 	if fault.Is(err, fault.Unauthenticated) {
 		form.Errors = []fault.Field{{Name: "email", Key: fault.Of(err).Key}}
@@ -36,17 +39,35 @@ func (h signIns) signIn(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := h.App.SignOut(c.UserContext(), h.session(c)); err != nil {
+		return err
+	}
 	h.newCSRFCookie(c)
-	c.Cookie(&fiber.Cookie{Name: sessionCookie, Value: token, Path: "/", HTTPOnly: true, Secure: h.Secure(),
-		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: int(app.SessionTTL.Seconds())})
+	cookie := h.cookie(sessionCookie, token)
+	cookie.MaxAge = int(app.SessionTTL.Seconds())
+	c.Cookie(cookie)
 	return c.Redirect(form.Next, fiber.StatusSeeOther)
 }
 
+// addressesPerAccount is how many addresses it takes to use up the attempts at
+// one account: from one alone, nobody can lock a colleague out.
+const addressesPerAccount = 4
+
+// signInLimits hold back who tries many passwords from one address, and who tries
+// one account from many (NIST SP 800-63B, 3.2.2).
+func (h signIns) signInLimits(c *fiber.Ctx, email string) []limit.Check {
+	account := h.Limits.SignIn
+	account.Count, account.Burst = account.Count*addressesPerAccount, account.Burst*addressesPerAccount
+	return []limit.Check{h.fromAddress(c, "sign-in", h.Limits.SignIn),
+		{Name: "sign-in-account", Rate: account, Subject: strings.ToLower(strings.TrimSpace(email))}}
+}
+
 func (h signIns) signOut(c *fiber.Ctx) error {
-	if err := h.App.SignOut(c.UserContext(), c.Cookies(sessionCookie)); err != nil {
+	if err := h.App.SignOut(c.UserContext(), h.session(c)); err != nil {
 		return err
 	}
-	c.Cookie(&fiber.Cookie{Name: sessionCookie, Path: "/", HTTPOnly: true, Secure: h.Secure(),
-		SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+	cookie := h.cookie(sessionCookie, "")
+	cookie.MaxAge = -1
+	c.Cookie(cookie)
 	return c.Redirect("/desk/sign-in", fiber.StatusSeeOther)
 }

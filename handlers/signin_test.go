@@ -1,0 +1,140 @@
+package handlers_test
+
+import (
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"nayan/handlers"
+	"nayan/internal/consult"
+	"nayan/internal/limit"
+)
+
+func TestSigningInLeadsNowhereButToTheDesk(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	for next, want := range map[string]string{
+		"":                       "/desk",
+		"/desk/open-days?page=2": "/desk/open-days?page=2",
+		"/":                      "/desk",
+		"//evil.example":         "/desk",
+		"/\\evil.example":        "/desk",
+		"https://evil.example":   "/desk",
+		"/desk.evil.example":     "/desk",
+		"/desk/\r\nSet-Cookie:":  "/desk",
+	} {
+		form := url.Values{"email": {s.email(consult.Drafter)}, "password": {password}, "next": {next}}
+		a := s.visitor().post("/desk/sign-in", "/desk/sign-in", form).want(http.StatusSeeOther)
+		if got := a.header.Get("Location"); got != want {
+			t.Errorf("next=%q leads to %q, want %q", next, got, want)
+		}
+	}
+}
+
+func TestOverHTTPSCookiesBelongToThisHostOnly(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t, func(e *handlers.Env) { e.Site.BaseURL = "https://minyi.example.gov.cn" })
+	v := s.visitor()
+	page := v.get("/desk/sign-in")
+	token, _ := page.page().Find("input[name=_csrf]").Attr("value")
+	a := v.postRaw("/desk/sign-in", url.Values{"_csrf": {token}, "email": {s.email(consult.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
+	for _, set := range append(page.header.Values("Set-Cookie"), a.header.Values("Set-Cookie")...) {
+		lower := strings.ToLower(set)
+		for _, want := range []string{"__host-nayan_", "path=/", "; secure", "; httponly", "; samesite=lax"} {
+			if !strings.Contains(lower, want) || strings.Contains(lower, "domain=") {
+				t.Errorf("the cookie %q lacks %q", set, want)
+			}
+		}
+	}
+	if a.header.Get("Strict-Transport-Security") == "" {
+		t.Error("the browser may come back without HTTPS")
+	}
+	v.get("/desk").want(http.StatusOK)
+}
+
+func TestATokenOfAnotherSessionIsRefused(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	mine, other := s.signedIn(consult.Drafter), s.signedIn(consult.Administrator)
+	token, _ := other.get("/desk").page().Find("input[name=_csrf]").Attr("value")
+	// A neighbouring host can plant the cookie that belongs to a token it has.
+	planted := &visitor{site: s, cookies: maps.Clone(mine.cookies)}
+	planted.cookies["nayan_csrf"] = other.cookies["nayan_csrf"]
+	planted.postRaw("/desk/sign-out", url.Values{"_csrf": {token}}).want(http.StatusForbidden)
+	mine.get("/desk").want(http.StatusOK)
+}
+
+func TestEachPageHasATokenOfItsOwn(t *testing.T) {
+	t.Parallel()
+	v := newSite(t).visitor()
+	first, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
+	second, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
+	if first == second {
+		t.Error("two pages carry the same token: a compressed page would tell it")
+	}
+	for _, token := range []string{first, second} {
+		v.postRaw("/receipts", url.Values{"_csrf": {token}}).want(http.StatusNotFound)
+	}
+}
+
+func TestSigningInAgainEndsTheEarlierSession(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v := s.signedIn(consult.Drafter)
+	earlier := &visitor{site: s, cookies: maps.Clone(v.cookies)}
+	v.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {s.email(consult.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
+	v.get("/desk").want(http.StatusOK)
+	earlier.get("/desk").want(http.StatusSeeOther)
+}
+
+func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v := s.signedIn(consult.Drafter)
+	copied := &visitor{site: s, cookies: maps.Clone(v.cookies)}
+	v.post("/desk", "/desk/sign-out", url.Values{}).want(http.StatusSeeOther)
+	copied.get("/desk").want(http.StatusSeeOther)
+}
+
+func TestASessionEndsByItself(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	s := newCounty(t)
+	v := s.signedIn(consult.Drafter)
+	s.env.App.Now = func() time.Time { return now.Add(12*time.Hour + time.Minute) }
+	v.get("/desk").want(http.StatusSeeOther)
+}
+
+func TestOneAccountIsNotTriedFromManyAddresses(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t, func(e *handlers.Env) {
+		e.Limits.SignIn = twice
+		e.TrustedProxies = limit.TrustedProxies{netip.MustParsePrefix("0.0.0.0/32")} // fiber's Test speaks from there
+	})
+	v := s.visitor()
+	token, _ := v.get("/desk/sign-in").page().Find("input[name=_csrf]").Attr("value")
+	try := func(address, email string) int {
+		form := url.Values{"_csrf": {token}, "email": {email}, "password": {"wrong"}}
+		req := httptest.NewRequest(http.MethodPost, "/desk/sign-in", strings.NewReader(form.Encode()))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("X-Forwarded-For", address)
+		return v.do(req).status
+	}
+	for i := range 8 {
+		if got := try("203.0.113."+strconv.Itoa(i), "Someone@example.org"); got != http.StatusUnprocessableEntity {
+			t.Fatalf("attempt %d: status %d", i+1, got)
+		}
+	}
+	if got := try("203.0.113.99", " someone@example.org"); got != http.StatusTooManyRequests {
+		t.Errorf("the ninth address: status %d", got)
+	}
+	if got := try("203.0.113.99", "colleague@example.org"); got != http.StatusUnprocessableEntity {
+		t.Errorf("a colleague is held back too: status %d", got)
+	}
+}
