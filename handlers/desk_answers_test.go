@@ -68,6 +68,16 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 	s.visitor().get(public).want(http.StatusOK).holds("main", "予以采纳。")
 }
 
+// Each answer leaves the list of the undecided, so that its last page empties under the reader.
+func TestAPageThatEmptiedGivesWayToTheLastOne(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	page := s.signedIn(consult.Adjudicator).get(s.closedCall(true) + "/suggestions?page=2").want(http.StatusOK).page()
+	if page.Find(".item form").Length() == 0 {
+		t.Errorf("the page reads %q", page.Find(".sheet").Text())
+	}
+}
+
 func TestTheDashboardTellsAnAdjudicatorWhatCameInAndWhatIsDue(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)

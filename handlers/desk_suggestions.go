@@ -38,6 +38,10 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 		f.State = ""
 	}
 	list, err := h.Repo.Suggestions(c.UserContext(), con.ID, f)
+	if last := lastPage(list.Total, deskPerPage); err == nil && page > last {
+		page, f.Page = last, last // the last answer emptied the page one was on
+		list, err = h.Repo.Suggestions(c.UserContext(), con.ID, f)
+	}
 	if err != nil {
 		return err
 	}

@@ -46,7 +46,8 @@ func TestARejectedFormComesBackWithWhatWasTyped(t *testing.T) {
 	}
 	page.Form.Errors = []fault.Field{{Name: "points.1.body", Key: "form.error"}, {Name: "phone", Key: "form.error"}, {Key: "form.error"}}
 	doc := viewtest.Document(t, consultview.Comments(page))
-	viewtest.Count(t, doc, ".error-summary li", 3)
+	viewtest.Count(t, doc, ".error-summary[autofocus] li", 3)
+	viewtest.Holds(t, doc, "title", "错误：")
 	viewtest.Attr(t, doc, ".error-summary a", "href", "#points.1.body")
 	viewtest.Count(t, doc, `textarea[id="points.1.body"][aria-invalid="true"]`, 1)
 	viewtest.Holds(t, doc, `textarea[id="points.1.body"]`, "two")

@@ -93,9 +93,11 @@ func (h Head) facts(ctx context.Context) []ui.Fact {
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "fact.unit"), Value: c.UnitName},
 		{Label: i18n.T(ctx, "fact.closes"), Value: i18n.Second(ctx, c.LastSecond())},
-		{Label: i18n.T(ctx, "fact.comments"), Value: i18n.T(ctx, "unit.comments", c.CommentCount)},
-		{Label: i18n.T(ctx, "fact.period"), Value: i18n.T(ctx, "unit.days", c.PeriodDays(i18n.Zone))},
 	}
+	if h.phase() != consult.Scheduled {
+		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "fact.comments"), Value: i18n.T(ctx, "unit.comments", c.CommentCount)})
+	}
+	facts = append(facts, ui.Fact{Label: i18n.T(ctx, "fact.period"), Value: i18n.T(ctx, "unit.days", c.PeriodDays(i18n.Zone))})
 	if days := c.Kind.MinimumDays(); days > 0 {
 		facts = append(facts, ui.Fact{
 			Label: i18n.T(ctx, "fact.statutory"),

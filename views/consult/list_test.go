@@ -24,6 +24,15 @@ func TestTheListKeepsItsFiltersFromPageToPage(t *testing.T) {
 	viewtest.Holds(t, doc, ".rows", "2026年12月12日截止")
 }
 
+func TestACallThatHasNotBegunCountsNothing(t *testing.T) {
+	t.Parallel()
+	h := head(t)
+	h.Now = h.Consultation.OpensAt.Add(-1)
+	doc := viewtest.Document(t, consultview.List(consultview.ListPage{Page: h.Page, Now: h.Now, Items: []consult.Consultation{h.Consultation}}))
+	viewtest.Count(t, doc, ".rows:contains(已收)", 0)
+	viewtest.Count(t, viewtest.Document(t, consultview.Notice(consultview.NoticePage{Head: h})), ".facts:contains(已收)", 0)
+}
+
 func TestAListWithoutHitsSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, consultview.List(consultview.ListPage{Filter: consultview.Filter{Query: "x"}}))

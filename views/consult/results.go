@@ -37,10 +37,12 @@ func (p ResultsPage) pageURL(page int) string {
 	return p.url("/results?" + q.Encode())
 }
 
-// lead is the sentence that says it all: how many opinions, from whom, and what
-// became of them. Outcomes that nobody got are left out.
-func (p ResultsPage) lead(ctx context.Context) string {
-	t := p.Totals
+// Lead is the sentence that results open with: how many opinions, from whom, and
+// what became of them. Outcomes that nobody got are left out.
+func Lead(ctx context.Context, t consult.Totals) string {
+	if t.Suggestions == 0 {
+		return i18n.T(ctx, "results.none")
+	}
 	parts := []string{i18n.T(ctx, "results.lead", t.Suggestions, t.Comments, t.Persons, t.Enterprises)}
 	for _, o := range consult.Outcomes {
 		if n := t.Of(o); n > 0 {
@@ -50,10 +52,11 @@ func (p ResultsPage) lead(ctx context.Context) string {
 	return strings.Join(parts, i18n.T(ctx, "results.lead.comma")) + i18n.T(ctx, "results.lead.stop")
 }
 
-func (p ResultsPage) shares(ctx context.Context) []ui.Share {
+// Shares are the outcomes as parts of the bar, those that nobody got included.
+func Shares(ctx context.Context, t consult.Totals) []ui.Share {
 	var out []ui.Share
 	for _, o := range consult.Outcomes {
-		out = append(out, ui.Share{Tone: string(o), Label: i18n.T(ctx, "outcome."+string(o)), Count: p.Totals.Of(o)})
+		out = append(out, ui.Share{Tone: string(o), Label: i18n.T(ctx, "outcome."+string(o)), Count: t.Of(o)})
 	}
 	return out
 }

@@ -8,8 +8,8 @@ import (
 	"nayan/views/ui"
 )
 
-// publicName is the masked name, or a word for somebody who gave none.
-func publicName(ctx context.Context, masked string) string {
+// PublicName is the masked name, or a word for somebody who gave none.
+func PublicName(ctx context.Context, masked string) string {
 	if masked == "" {
 		return i18n.T(ctx, "comment.anonymous")
 	}

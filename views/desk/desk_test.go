@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -134,8 +135,13 @@ func TestResultsAreReleasedOnlyWhenNothingIsMissing(t *testing.T) {
 		Missing: []consult.Missing{{SuggestionID: 5, Key: "results.missing.undecided", Excerpt: "begins"}}}
 	doc := viewtest.Document(t, desk.Results(p))
 	viewtest.Count(t, doc, "main form", 0)
-	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=all#suggestion-5")
+	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=undecided#suggestion-5")
 	viewtest.Holds(t, doc, "main", "还差 1 条没有答复")
+
+	p.Missing = []consult.Missing{{SuggestionID: 6, Key: "results.missing.no_reason", Excerpt: strings.Repeat("长", 41)}}
+	doc = viewtest.Document(t, desk.Results(p))
+	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=all#suggestion-6")
+	viewtest.Holds(t, doc, ".warnings a", strings.Repeat("长", 40)+"…")
 
 	p.Missing, p.MissingTotal, p.Totals.Explained = nil, 0, 1
 	doc = viewtest.Document(t, desk.Results(p))

@@ -29,7 +29,7 @@ type SignInPage struct {
 }
 
 func (p SignInPage) framed() layout.Page {
-	p.Page.Width, p.Page.Styles = layout.Narrow, Styles
+	p.Page.Width, p.Page.Styles, p.Page.Faulty = layout.Narrow, Styles, len(p.Form.Errors) > 0
 	return p.Page
 }
 

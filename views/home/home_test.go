@@ -20,9 +20,9 @@ func TestFiguresCarryScopeAndTime(t *testing.T) {
 		Year: 2026, AsOf: viewtest.At(t, "2026-11-22 10:00"), Consultations: 24, Comments: 49, Answered: 26, Adopted: 19, OpenDays: 16,
 	}}))
 	viewtest.Count(t, doc, ".numbers dd", 5)
-	viewtest.Holds(t, doc, ".numbers", "今年征集（项）24")
-	viewtest.Holds(t, doc, "details.scope summary", "范围：全县；截至 2026年11月22日 10:00")
-	viewtest.Holds(t, doc, "details.scope p", "2026 年1月1日以来")
+	viewtest.Holds(t, doc, ".numbers", "今年征集24 项")
+	viewtest.Holds(t, doc, ".scope", "范围：全县；截至 2026年11月22日 10:00")
+	viewtest.Holds(t, doc, "details.how p", "2026 年1月1日以来")
 }
 
 func TestAnOpenCallShowsHowMuchOfItIsOver(t *testing.T) {

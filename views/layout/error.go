@@ -50,9 +50,13 @@ func waitText(ctx context.Context, wait time.Duration) string {
 	return i18n.T(ctx, "error.wait.minutes", int(wait/time.Minute))
 }
 
-func documentTitle(p Page) string {
-	if p.Title == "" {
-		return p.Site.Name
+func documentTitle(ctx context.Context, p Page) string {
+	title := p.Site.Name
+	if p.Title != "" {
+		title = p.Title + " - " + title
 	}
-	return p.Title + " - " + p.Site.Name
+	if p.Faulty {
+		title = i18n.T(ctx, "form.error") + title
+	}
+	return title
 }

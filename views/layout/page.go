@@ -58,6 +58,7 @@ type Page struct {
 	Nav    Nav
 	Crumbs []Link // the way here after 首页; the last one is the page itself and needs no Href
 	Width  Width
+	Faulty bool   // the form on it was rejected: its title begins with 错误
 	Query  string // term shown in the search box
 	CSRF   string // token for the page's forms
 	Meta   []Meta

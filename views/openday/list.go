@@ -57,7 +57,15 @@ func window(ctx context.Context, s sessionView) string {
 	if s.state == openday.NotYet {
 		return i18n.T(ctx, "openday.opens", i18n.Minute(ctx, s.BookingOpensAt))
 	}
-	return i18n.T(ctx, "openday.closes", i18n.Minute(ctx, s.BookingClosesAt))
+	return i18n.T(ctx, "openday.closes", Until(ctx, s.BookingClosesAt))
+}
+
+// Until writes the end of a window; midnight is the end of the day before it.
+func Until(ctx context.Context, end time.Time) string {
+	if i18n.Clock(end) == "00:00" {
+		return i18n.Date(ctx, end.Add(-time.Minute)) + " 24:00"
+	}
+	return i18n.Minute(ctx, end)
 }
 
 // remaining adds up the places left in the sessions that can be booked at now.

@@ -41,6 +41,21 @@ func TestOnlyABookableSessionHasAForm(t *testing.T) {
 	viewtest.Holds(t, doc, "#session-4", "预约已截止")
 }
 
+func TestMidnightEndsTheDayBeforeIt(t *testing.T) {
+	t.Parallel()
+	s := session(t, 1, 10, 0)
+	s.BookingClosesAt = viewtest.At(t, "2026-12-05 00:00")
+	viewtest.Holds(t, viewtest.Document(t, opendayview.Show(page(t, s))), "#session-1", "预约到 2026年12月4日 24:00")
+}
+
+func TestARefusedBookingSaysSoInTheTitle(t *testing.T) {
+	t.Parallel()
+	p := page(t, session(t, 1, 10, 0))
+	viewtest.Count(t, viewtest.Document(t, opendayview.Show(p)), "title:contains(错误)", 0)
+	p.Form = opendayview.BookingForm{SessionID: 1, Errors: []fault.Field{{Name: "phone", Key: "form.error"}}}
+	viewtest.Count(t, viewtest.Document(t, opendayview.Show(p)), "title:contains(错误)", 1)
+}
+
 func TestTheFormPostsTheAgreedFieldsUnderAKeyPerSession(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, opendayview.Show(page(t, session(t, 1, 10, 0), session(t, 2, 10, 0))))

@@ -34,6 +34,7 @@ type ShowPage struct {
 func (p ShowPage) framed(ctx context.Context) layout.Page {
 	page := p.Page
 	page.Nav, page.Title = layout.NavOpenDays, p.OpenDay.Theme
+	page.Faulty = len(p.Form.Errors) > 0 || p.Form.Refused != ""
 	page.Crumbs = []layout.Link{
 		{Href: "/open-days", Text: i18n.T(ctx, "nav.open_days")},
 		{Text: p.OpenDay.No},

@@ -26,6 +26,7 @@ func TestAFailedLookUpDoesNotSayWhichPartWasWrong(t *testing.T) {
 	viewtest.Holds(t, doc, `[role="alert"]`, "回执号或查询码不对")
 	viewtest.Attr(t, doc, "#secret", "value", "")
 	viewtest.Count(t, doc, ".field.invalid", 0)
+	viewtest.Holds(t, doc, "title", "错误：")
 }
 
 func TestAMissingFieldIsNamed(t *testing.T) {

@@ -16,6 +16,7 @@ type Field struct {
 	MaxLength    int // in characters; 0 sets none
 	Rows         int // of a text area; 6 when 0
 	Required     bool
+	Later        bool // may wait, but not for good, as the hint says: not marked 选填
 }
 
 // Option is one choice of a select or a group of choices.
