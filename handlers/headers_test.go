@@ -2,10 +2,12 @@ package handlers_test
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"net"
 	"net/http"
 	"strings"
+	"syscall"
 	"testing"
 
 	"nayan/handlers"
@@ -75,7 +77,9 @@ func TestARequestThatCannotBeReadIsAnsweredAsCarefully(t *testing.T) {
 		request string
 		status  int
 	}{
-		"two lengths":     {"POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", http.StatusBadRequest},
+		"two lengths": {"POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", http.StatusBadRequest},
+		"two framings": {"POST /receipts HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\nHost: x\r\n\r\n0\r\n\r\n" +
+			"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", http.StatusForbidden},
 		"no address":      {"GET\r\nHost: x\r\n\r\n", http.StatusBadRequest},
 		"endless headers": {"GET / HTTP/1.1\r\nHost: x\r\nX: " + strings.Repeat("x", 32<<10) + "\r\n\r\n", http.StatusRequestHeaderFieldsTooLarge},
 		"a huge body":     {"POST /receipts HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\n\r\n", http.StatusRequestEntityTooLarge},
@@ -86,16 +90,19 @@ func TestARequestThatCannotBeReadIsAnsweredAsCarefully(t *testing.T) {
 			// The second request of a connection: nothing of the first may stand in for it.
 			reader := bufio.NewReader(conn)
 			exchange(t, conn, reader, "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
-			res := exchange(t, conn, reader, broken.request)
-			if res.StatusCode != broken.status {
-				t.Errorf("status %d, want %d", res.StatusCode, broken.status)
+			status, header := exchange(t, conn, reader, broken.request)
+			if status != broken.status {
+				t.Errorf("status %d, want %d", status, broken.status)
 			}
-			checkHeaders(t, name, res.Header)
+			checkHeaders(t, name, header)
+			if _, err := reader.ReadByte(); !errors.Is(err, io.EOF) && !errors.Is(err, syscall.ECONNRESET) {
+				t.Errorf("the connection goes on after it: %v", err)
+			}
 		})
 	}
 }
 
-func exchange(t *testing.T, conn net.Conn, reader *bufio.Reader, request string) *http.Response {
+func exchange(t *testing.T, conn net.Conn, reader *bufio.Reader, request string) (status int, header http.Header) {
 	t.Helper()
 	if _, err := conn.Write([]byte(request)); err != nil {
 		t.Fatal(err)
@@ -104,11 +111,11 @@ func exchange(t *testing.T, conn net.Conn, reader *bufio.Reader, request string)
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer res.Body.Close() //nolint:errcheck // read whole below
 	if _, err := io.Copy(io.Discard, res.Body); err != nil {
 		t.Fatal(err)
 	}
-	_ = res.Body.Close()
-	return res
+	return res.StatusCode, res.Header
 }
 
 func TestAnEmblemIsServedAsAnImageThatRunsNothing(t *testing.T) {

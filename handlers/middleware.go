@@ -29,14 +29,22 @@ const (
 	// deskBody bounds uploads on the desk: a 20 MiB attachment and its form.
 	deskBody = 21 << 20
 
+	// chunked is fasthttp's length of a body that does not announce one.
+	chunked = -1
+
 	requestIDLocal = "request_id"
 )
 
 // bodyLimit tells fasthttp, before the body is read, how much of it to take. A
 // big body is held in memory: it is taken only from somebody who is signed in.
 func (e *Env) bodyLimit(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	announced := header.ContentLength() // -1: chunked, of unknown length
-	if (announced > smallBody || announced == -1) && onDesk(string(header.RequestURI())) &&
+	announced := header.ContentLength()
+	if announced == chunked {
+		// It may have come with a length as well. Where a proxy believed that one,
+		// what follows is a request it has not seen: RFC 9112, 6.3.
+		header.SetConnectionClose()
+	}
+	if (announced > smallBody || announced == chunked) && onDesk(string(header.RequestURI())) &&
 		e.signedIn(string(header.Cookie(e.cookieName(sessionCookie)))) {
 		return fasthttp.RequestConfig{MaxRequestBodySize: deskBody}
 	}
@@ -62,15 +70,22 @@ func (e *Env) prepare(c *fiber.Ctx) error {
 	defer cancel()
 	c.SetUserContext(ctx)
 	e.setHeaders(c)
-	// A body is bounded as it arrives; unpacked it could be a thousand times as
-	// much. No browser packs one.
-	if c.Get(fiber.HeaderContentEncoding) != "" {
-		return fiber.ErrUnsupportedMediaType
-	}
-	if !isText(c.Context().QueryArgs()) {
-		return fault.New(fault.Invalid, "error.invalid")
+	if err := checkRequest(c); err != nil {
+		return err
 	}
 	return c.Next()
+}
+
+// checkRequest refuses what no browser and no honest program sends.
+func checkRequest(c *fiber.Ctx) error {
+	switch {
+	case c.Get(fiber.HeaderContentEncoding) != "":
+		// A body is bounded as it arrives; unpacked it could be a thousand times as much.
+		return fiber.ErrUnsupportedMediaType
+	case !isText(c.Context().QueryArgs()):
+		return fault.New(fault.Invalid, "error.invalid")
+	}
+	return nil
 }
 
 // isText reports whether all arguments are what Postgres can store: UTF-8
