@@ -34,7 +34,7 @@ func (a Access) Allows(roles []consult.Role) bool {
 const memberLocal = "member"
 
 // guard puts the route's access in front of its handler; it is the only place
-// where roles are checked.
+// where a route's roles are checked.
 func (e *Env) guard(a Access, next fiber.Handler) fiber.Handler {
 	if !a.SignedIn {
 		return next

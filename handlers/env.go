@@ -37,7 +37,7 @@ type Limits struct {
 	Receipt        limit.Rate // look-ups per address
 	BookingAddress limit.Rate // attempts per address
 	BookingPhone   limit.Rate // attempts per phone
-	SignIn         limit.Rate // attempts per address
+	SignIn         limit.Rate // attempts per address; four times as many per account
 }
 
 // New builds the application: every route of the table behind its guards.

@@ -3,8 +3,9 @@
 // Limits are counted in Redis, shared by all instances; while Redis does not
 // answer, every instance counts by itself and nobody is turned away for it
 // (invariant 7). A limit is keyed by an address, an address at one consultation,
-// or a phone, never by a consultation alone: that would let one attacker silence
-// everybody (invariant 10). What reaches Redis is an HMAC of these, never they.
+// a phone or a staff account, never by a consultation alone: that would let one
+// attacker silence everybody (invariant 10). What reaches Redis is an HMAC of
+// these, never they.
 package limit
 
 import (
@@ -39,9 +40,9 @@ func New(c Config) *Limiter { return &Limiter{config: c} }
 
 // Check is one limit on one subject.
 type Check struct {
-	Name    string // of the limit, as in "comment-address"; part of the key
+	Name    string // of the limit, as in "booking-phone"; part of the key
 	Rate    Rate
-	Subject string // Address, AddressAt or a phone; never stored in clear
+	Subject string // Address, AddressAt, a phone or an e-mail; never stored in clear
 }
 
 // redisWithin is how long a request waits for Redis.

@@ -1,4 +1,4 @@
-// Package privacy finds, masks and seals personal data.
+// Package privacy masks and seals personal data.
 //
 // Fields are sealed with AES-256-GCM under a key derived from one master key; a
 // keyed hash (blind index) finds an exact value without opening any row
