@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"encoding/json"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -75,6 +76,16 @@ func idParam(c *fiber.Ctx, name string) (int64, error) {
 		return 0, fault.New(fault.NotFound, "error.not_found")
 	}
 	return id, nil
+}
+
+// codeParam reads a receipt number or a ticket code from the path, as people type
+// it: blanks and full-width letters arrive percent-encoded.
+func codeParam(c *fiber.Ctx, name string) string {
+	raw := c.Params(name)
+	if typed, err := url.PathUnescape(raw); err == nil {
+		return typed
+	}
+	return raw
 }
 
 // ids converts between the API's ids and the rules'.

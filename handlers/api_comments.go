@@ -149,7 +149,7 @@ func (h apiComments) receipt(c *fiber.Ctx) error {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	s, err := h.App.Receipt(c.UserContext(), c.Params("no"), c.Get(secretHeader))
+	s, err := h.App.Receipt(c.UserContext(), codeParam(c, "no"), c.Get(secretHeader))
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,10 @@ func (h apiConsultations) toJSON(con consult.Consultation) consultationJSON {
 }
 
 func (h apiConsultations) list(c *fiber.Ctx) error {
-	f := h.filter(c)
+	f, err := h.filter(c)
+	if err != nil {
+		return err
+	}
 	list, err := h.Repo.Consultations(c.UserContext(), f)
 	if err != nil {
 		return err
@@ -45,11 +48,30 @@ func (h apiConsultations) list(c *fiber.Ctx) error {
 	return c.JSON(out)
 }
 
+// noUnit is the id of no unit: a list filtered by it is empty.
+const noUnit = -1
+
+// unitOf reads ?unit=: an id, as the filter of the list page sends it, or the
+// name, which is what the API shows of a unit. 0 is every unit.
+func (e *Env) unitOf(c *fiber.Ctx) (int64, error) {
+	typed := c.Query("unit")
+	if id, err := strconv.ParseInt(typed, 10, 64); err == nil || typed == "" {
+		return id, nil
+	}
+	units, err := e.Repo.Units(c.UserContext())
+	for _, u := range units {
+		if u.Name == typed {
+			return u.ID, nil
+		}
+	}
+	return noUnit, err
+}
+
 // filter reads the query parameters that the list page and the API share.
-func (e *Env) filter(c *fiber.Ctx) repo.Filter {
-	unit, _ := strconv.ParseInt(c.Query("unit"), 10, 64) // anything but a number: every unit
+func (e *Env) filter(c *fiber.Ctx) (repo.Filter, error) {
+	unit, err := e.unitOf(c)
 	return repo.Filter{Phase: consult.Phase(c.Query("status")), Kind: consult.Kind(c.Query("kind")), UnitID: unit,
-		Audience: consult.Audience(c.Query("audience")), Query: c.Query("q"), Page: pageNumber(c), PerPage: perPage, Now: e.Now()}
+		Audience: consult.Audience(c.Query("audience")), Query: c.Query("q"), Page: pageNumber(c), PerPage: perPage, Now: e.Now()}, err
 }
 
 func (h apiConsultations) show(c *fiber.Ctx) error {

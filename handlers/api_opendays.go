@@ -109,7 +109,7 @@ func (h apiOpenDays) cancel(c *fiber.Ctx) error {
 	if err := h.allow(c, h.fromAddress(c, "ticket", h.Limits.BookingAddress)); err != nil {
 		return err
 	}
-	if err := h.App.CancelBooking(c.UserContext(), c.Params("code")); err != nil {
+	if err := h.App.CancelBooking(c.UserContext(), codeParam(c, "code")); err != nil {
 		return err
 	}
 	return c.SendStatus(fiber.StatusNoContent)

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 
 	"nayan/internal/app"
 	"nayan/internal/consult"
+	"nayan/internal/fault"
 	consultview "nayan/views/consult"
 )
 
@@ -68,17 +70,13 @@ func (h comments) create(c *fiber.Ctx) error {
 		return h.showWith(c, fiber.StatusOK, form)
 	}
 	if err := h.allow(c, h.commentLimit(c)); err != nil {
-		return err
+		return h.again(c, form, err)
 	}
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
 		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web"})
-	if fields, again := redisplay(err); again {
-		form.Errors = fields
-		return h.showWith(c, statusOf(err), form)
-	}
 	if err != nil {
-		return err
+		return h.again(c, form, err)
 	}
 	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
 	if err != nil {
@@ -87,6 +85,24 @@ func (h comments) create(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now}))
+}
+
+// again shows a refused form with what was typed, if there is a form to show.
+func (h comments) again(c *fiber.Ctx, form consultview.CommentForm, refused error) error {
+	fields, again := redisplay(c.UserContext(), refused)
+	if !again {
+		return refused
+	}
+	form.Errors = fields
+	status := statusOf(refused)
+	if err := h.showWith(c, status, form); err != nil {
+		return refused
+	}
+	if status >= fiber.StatusInternalServerError {
+		h.logError(c, refused)
+	}
+	sayWhenToReturn(c, fault.Of(refused))
+	return nil
 }
 
 // adding reports whether the form is sent for one more point only.
@@ -118,14 +134,11 @@ func hashed(parts ...string) string {
 func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
 	s := consult.Submission{Identity: consult.Identity(c.FormValue("identity")), Name: c.FormValue("name"),
 		Phone: c.FormValue("phone"), Email: c.FormValue("email"), Organisation: c.FormValue("organisation"), USCC: c.FormValue("uscc")}
-	for i := range maxFormPoints {
+	for _, i := range formPoints(c) {
 		prefix := "points[" + strconv.Itoa(i) + "]."
 		body := c.FormValue(prefix + "body")
 		if i > 0 && strings.TrimSpace(body) == "" && !adding(c) {
 			continue // one more point was asked for and not written
-		}
-		if !c.Request().PostArgs().Has(prefix + "body") {
-			continue
 		}
 		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: body,
 			ClauseIDs: formIDs(c, prefix+"clauses")})
@@ -134,6 +147,21 @@ func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
 		s.Points = []consult.Point{{Position: 1}}
 	}
 	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), Values: s}
+}
+
+// formPoints gives the numbers of the points that the form carries, in order. More
+// than the form offers are read too: the rules refuse them, and none is dropped.
+func formPoints(c *fiber.Ctx) []int {
+	var numbers []int
+	for key := range c.Request().PostArgs().All() {
+		rest, isPoint := strings.CutPrefix(string(key), "points[")
+		number, isBody := strings.CutSuffix(rest, "].body")
+		if i, err := strconv.Atoi(number); isPoint && isBody && err == nil && i >= 0 {
+			numbers = append(numbers, i)
+		}
+	}
+	slices.Sort(numbers)
+	return slices.Compact(numbers)
 }
 
 // formIDs reads a repeated field of ids; what is no number stays as an id that

@@ -28,7 +28,11 @@ func (e *Env) formHead(c *fiber.Ctx, con consult.Consultation) consultview.Head 
 }
 
 func (h consultations) list(c *fiber.Ctx) error {
-	ctx, f := c.UserContext(), h.filter(c)
+	ctx := c.UserContext()
+	f, err := h.filter(c)
+	if err != nil {
+		return err
+	}
 	list, err := h.Repo.Consultations(ctx, f)
 	if err != nil {
 		return err

@@ -66,10 +66,8 @@ func (e *Env) logError(c *fiber.Ctx, err error) {
 
 // answer shows a fault as a problem document, as a page, or as the way to sign in.
 func (e *Env) answer(c *fiber.Ctx, f *fault.Error, status int) error {
-	if f.Kind == fault.RateLimited {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(f.RetryAfter)))
-	}
-	if strings.HasPrefix(c.Path(), "/api/") {
+	sayWhenToReturn(c, f)
+	if strings.HasPrefix(c.Path()+"/", "/api/") {
 		return problem(c, f, status)
 	}
 	if f.Kind == fault.Unauthenticated {
@@ -78,6 +76,20 @@ func (e *Env) answer(c *fiber.Ctx, f *fault.Error, status int) error {
 	// The request's deadline may be what failed: the page is rendered without it.
 	c.SetUserContext(context.WithoutCancel(c.UserContext()))
 	return e.errorPage(c, f, status)
+}
+
+// downFor is how soon to try again while a part is down: Postgres is back within
+// seconds of a restart.
+const downFor = 10 * time.Second
+
+// sayWhenToReturn sets Retry-After (RFC 9110, 10.2.3) where coming back helps.
+func sayWhenToReturn(c *fiber.Ctx, f *fault.Error) {
+	switch f.Kind {
+	case fault.RateLimited:
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(f.RetryAfter)))
+	case fault.Unavailable:
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(seconds(downFor)))
+	}
 }
 
 // classify finds the fault and its status; Fiber's own errors keep their status.

@@ -73,11 +73,14 @@ func newCounty(t *testing.T, change ...func(*handlers.Env)) *site {
 }
 
 // firstOpen gives the number of the first open consultation.
-func (s *site) firstOpen() string {
+func (s *site) firstOpen() string { return s.firstIn(consult.Open) }
+
+// firstIn gives the number of the first consultation in a phase.
+func (s *site) firstIn(phase consult.Phase) string {
 	s.t.Helper()
-	list, err := s.env.Repo.Consultations(context.Background(), repo.Filter{Phase: consult.Open, Page: 1, Now: s.env.Now()})
+	list, err := s.env.Repo.Consultations(context.Background(), repo.Filter{Phase: phase, Page: 1, Now: s.env.Now()})
 	if err != nil || len(list.Items) == 0 {
-		s.t.Fatalf("no open consultation: %v", err)
+		s.t.Fatalf("no consultation is %s: %v", phase, err)
 	}
 	return list.Items[0].No
 }

@@ -50,6 +50,7 @@ func TestTooManyCommentsFromOneAddressAre429WithRetryAfter(t *testing.T) {
 	}
 }
 
+// Invariant 10: one attacker cannot silence everybody.
 func TestLimitsAreKeyedByAddressNeverByConsultation(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t, func(e *handlers.Env) {
@@ -65,6 +66,7 @@ func TestLimitsAreKeyedByAddressNeverByConsultation(t *testing.T) {
 	}
 }
 
+// Invariant 10: X-Forwarded-For counts only from NAYAN_TRUSTED_PROXIES.
 func TestAForwardedAddressCountsOnlyFromATrustedProxy(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t, func(e *handlers.Env) { e.Limits.Comment = twice })

@@ -3,6 +3,7 @@ package handlers
 import (
 	"crypto/rand"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -58,24 +59,34 @@ func (h openDays) book(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "error.not_found")
 	}
 	r := readBooking(c)
-	if err := h.allow(c, h.bookingLimits(c, r.Phone)...); err != nil {
-		return err
+	err = h.allow(c, h.bookingLimits(c, r.Phone)...)
+	if err != nil {
+		return h.again(c, id, r, err)
 	}
 	code, _, err := h.App.Book(c.UserContext(), app.BookInput{SessionID: id, Request: r,
 		IdempotencyKey: bookingKey(c.FormValue("idempotency_key"), r)})
-	if err == nil {
-		return c.Redirect("/bookings/"+code+"?fresh=1", fiber.StatusSeeOther)
+	if err != nil {
+		return h.again(c, id, r, err)
 	}
-	form := opendayview.BookingForm{SessionID: id, Values: r}
-	switch f := fault.Of(err); f.Kind {
+	return c.Redirect("/bookings/"+code+"?fresh=1", fiber.StatusSeeOther)
+}
+
+// again says at the form of a session what was wrong, with what was typed.
+func (h openDays) again(c *fiber.Ctx, sessionID int64, r openday.Request, refused error) error {
+	form := opendayview.BookingForm{SessionID: sessionID, Values: r}
+	f := fault.Of(refused)
+	switch f.Kind {
 	case fault.Invalid:
 		form.Errors = ui.Errors(f.Fields)
+	case fault.RateLimited:
+		form.Refused = i18n.T(c.UserContext(), "booking.error.wait", waitText(c.UserContext(), f.RetryAfter))
 	case fault.Conflict, fault.Closed:
 		form.Refused = i18n.T(c.UserContext(), f.Key, f.Args...)
 	default:
-		return err
+		return refused
 	}
-	return h.showWith(c, statusOf(err), form, rand.Text())
+	sayWhenToReturn(c, f)
+	return h.showWith(c, statusOf(refused), form, rand.Text())
 }
 
 func readBooking(c *fiber.Ctx) openday.Request {
@@ -92,14 +103,14 @@ func bookingKey(key string, r openday.Request) string {
 }
 
 func (h openDays) ticket(c *fiber.Ctx) error {
+	if err := h.allow(c, h.fromAddress(c, "ticket", h.Limits.BookingAddress)); err != nil {
+		return err
+	}
 	return h.showTicket(c, fiber.StatusOK, "")
 }
 
 func (h openDays) showTicket(c *fiber.Ctx, status int, refused string) error {
-	if err := h.allow(c, h.fromAddress(c, "ticket", h.Limits.BookingAddress)); err != nil {
-		return err
-	}
-	t, err := h.App.Ticket(c.UserContext(), c.Params("code"))
+	t, err := h.App.Ticket(c.UserContext(), codeParam(c, "code"))
 	if err != nil {
 		return err
 	}
@@ -108,11 +119,14 @@ func (h openDays) showTicket(c *fiber.Ctx, status int, refused string) error {
 }
 
 func (h openDays) cancel(c *fiber.Ctx) error {
-	code := c.Params("code")
+	if err := h.allow(c, h.fromAddress(c, "ticket", h.Limits.BookingAddress)); err != nil {
+		return err
+	}
+	code := codeParam(c, "code")
 	err := h.App.CancelBooking(c.UserContext(), code)
 	switch f := fault.Of(err); {
 	case err == nil:
-		return c.Redirect("/bookings/"+code, fiber.StatusSeeOther)
+		return c.Redirect("/bookings/"+url.PathEscape(code), fiber.StatusSeeOther)
 	case f.Kind == fault.Conflict || f.Kind == fault.Closed:
 		return h.showTicket(c, statusOf(err), i18n.T(c.UserContext(), f.Key, f.Args...))
 	}

@@ -2,12 +2,16 @@ package handlers
 
 import (
 	"bytes"
+	"context"
+	"math"
 	"sync"
+	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/fault"
+	"nayan/internal/i18n"
 	"nayan/views/layout"
 )
 
@@ -51,14 +55,26 @@ func (e *Env) errorPage(c *fiber.Ctx, f *fault.Error, status int) error {
 func statusOf(err error) int { return statuses[fault.Of(err).Kind] }
 
 // redisplay reports whether an error belongs on the form it came from, beside
-// its fields, and gives these.
-func redisplay(err error) (fields []fault.Field, ok bool) {
+// its fields, and gives these. Who has to wait keeps what was typed, too.
+func redisplay(ctx context.Context, err error) (fields []fault.Field, ok bool) {
 	f := fault.Of(err)
-	switch {
-	case f.Kind == fault.Invalid && len(f.Fields) > 0:
-		return f.Fields, true
-	case f.Kind == fault.Conflict || f.Kind == fault.Mismatch:
+	switch f.Kind {
+	case fault.Invalid:
+		return f.Fields, len(f.Fields) > 0
+	case fault.RateLimited:
+		return []fault.Field{{Key: "comment.error.wait", Args: []any{waitText(ctx, f.RetryAfter)}}}, true
+	case fault.Unavailable:
+		return []fault.Field{{Key: "comment.error.unavailable"}}, true
+	case fault.Conflict, fault.Mismatch:
 		return []fault.Field{{Key: f.Key, Args: f.Args}}, true
 	}
 	return nil, false
+}
+
+// waitText says how long to stay away, in whole seconds or minutes, rounded up.
+func waitText(ctx context.Context, wait time.Duration) string {
+	if n := seconds(wait); n < 60 {
+		return i18n.T(ctx, "error.wait.seconds", n)
+	}
+	return i18n.T(ctx, "error.wait.minutes", int(math.Ceil(wait.Minutes())))
 }

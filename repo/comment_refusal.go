@@ -5,7 +5,6 @@ import (
 	"crypto/hmac"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/lib/pq"
 
@@ -53,22 +52,10 @@ func (r *Repo) Refusal(ctx context.Context, c NewComment) (earlier EarlierCommen
 	case why.ReceiptNo != "":
 		return why.EarlierComment, nil
 	}
-	if err := closedAt(why.Times, c.ReceivedAt); err != nil {
+	if err := why.CheckOpen(c.ReceivedAt); err != nil {
 		return EarlierComment{}, err
 	}
 	return EarlierComment{}, r.foreignClauses(ctx, why, c.Points)
-}
-
-// closedAt says why the call takes nothing at now. A comment that waited for the
-// release of the results came too late, even with an earlier instant.
-func closedAt(t consult.Times, now time.Time) error {
-	switch {
-	case t.ResultsAt != nil || !now.Before(t.ClosesAt):
-		return fault.New(fault.Closed, "comment.error.closed", t.LastSecond())
-	case now.Before(t.OpensAt):
-		return fault.New(fault.Closed, "comment.error.not_open", t.OpensAt)
-	}
-	return nil
 }
 
 const sqlDraftClauses = `SELECT id FROM clauses WHERE consultation_id = $1 AND draft_id = $2 AND id = ANY ($3)`

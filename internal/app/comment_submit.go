@@ -39,9 +39,22 @@ func (a *App) SubmitComment(ctx context.Context, in SubmitInput) (receipt consul
 	}
 	in.Submission = in.Submission.Normalise()
 	if err := in.Submission.Validate(); err != nil {
-		return consult.Receipt{}, err
+		return consult.Receipt{}, a.orShut(ctx, in.ConsultationNo, err)
 	}
 	return a.storeComment(ctx, a.newComment(in))
+}
+
+// orShut prefers to say that the call is unknown or takes nothing now: nobody is
+// to mend fields for nothing.
+func (a *App) orShut(ctx context.Context, no string, invalid error) error {
+	con, err := a.Repo.ConsultationByNo(ctx, no)
+	if err == nil {
+		err = con.CheckOpen(a.Now())
+	}
+	if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Closed) {
+		return err
+	}
+	return invalid
 }
 
 // receiptTries is how often a receipt number may turn out to be taken: with 50

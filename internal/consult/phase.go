@@ -1,6 +1,10 @@
 package consult
 
-import "time"
+import (
+	"time"
+
+	"nayan/internal/fault"
+)
 
 // Zone is the time zone in which days and periods count. The country has had no
 // summer time since 1991, so that a fixed offset needs no table of zones.
@@ -42,6 +46,19 @@ func (t Times) PhaseAt(now time.Time) Phase {
 	default:
 		return Scheduled
 	}
+}
+
+// CheckOpen says why the call takes no comment at now, or nil. One that waited
+// for the release of the results came too late, even with an earlier instant.
+// Errors: Closed, with the last second or the opening instant.
+func (t Times) CheckOpen(now time.Time) error {
+	switch {
+	case t.ResultsAt != nil || !now.Before(t.ClosesAt):
+		return fault.New(fault.Closed, "comment.error.closed", t.LastSecond())
+	case now.Before(t.OpensAt):
+		return fault.New(fault.Closed, "comment.error.not_open", t.OpensAt)
+	}
+	return nil
 }
 
 // LastSecond is the last second that still counts, as notices print it
