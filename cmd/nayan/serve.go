@@ -41,6 +41,9 @@ func (cmd serveCmd) Run(ctx context.Context) error {
 	if err := migrated(ctx, e); err != nil {
 		return err
 	}
+	if err := e.Repo.CheckPrepared(ctx); err != nil {
+		return err
+	}
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", c.Addr)
 	if err != nil {
