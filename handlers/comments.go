@@ -93,7 +93,12 @@ func (h comments) again(c *fiber.Ctx, form consultview.CommentForm, refused erro
 	if !again {
 		return refused
 	}
-	form.Errors = fields
+	for _, field := range fields {
+		if field.Name == "points" { // about all of them: no field of the form to lead to
+			field.Name = ""
+		}
+		form.Errors = append(form.Errors, field)
+	}
 	status := statusOf(refused)
 	if err := h.showWith(c, status, form); err != nil {
 		return refused

@@ -68,6 +68,7 @@ func TestMorePointsThanTheFormOffersAreRefusedAndNoneIsDropped(t *testing.T) {
 	if n := commentCount(s, no); n != before {
 		t.Errorf("%d comments were stored", n-before)
 	}
+	leadsToItsFields(a)
 }
 
 func TestAShutOrUnknownCallSaysSoBeforeAnyField(t *testing.T) {
@@ -100,5 +101,21 @@ func TestWhileAPartIsDownTheAnswerSaysWhenToComeBack(t *testing.T) {
 	}
 	if !strings.HasPrefix(problem.header.Get("Content-Type"), "application/problem+json") {
 		t.Errorf("the API answers with %s", problem.header.Get("Content-Type"))
+	}
+}
+
+// leadsToItsFields fails for a link of the error summary to what is not there.
+func leadsToItsFields(a answer) {
+	a.t.Helper()
+	page := a.page()
+	if page.Find(".error-summary li").Length() == 0 {
+		a.t.Error("the form does not say what is wrong")
+	}
+	for _, link := range page.Find(".error-summary a").EachIter() {
+		href, _ := link.Attr("href")
+		id := strings.TrimPrefix(href, "#")
+		if page.Find(`[id="`+id+`"]`).Length() == 0 {
+			a.t.Errorf("the summary leads to %s, which is not there", href)
+		}
 	}
 }
