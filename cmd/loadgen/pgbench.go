@@ -101,7 +101,8 @@ func transactionRate(out string) (float64, error) {
 	return strconv.ParseFloat(match[1], 64)
 }
 
-// findPgbench looks where local looks for Postgres: PG_BIN, PATH, the usual places.
+// findPgbench looks in PG_BIN, then where Postgres is usually installed (the newest
+// first), then in PATH.
 func findPgbench() (string, error) {
 	if dir := os.Getenv("PG_BIN"); dir != "" {
 		return exec.LookPath(filepath.Join(dir, "pgbench"))

@@ -67,7 +67,7 @@ func newStand(ctx context.Context) (s *stand, err error) {
 func (s *stand) build(ctx context.Context) error {
 	say("building nayan")
 	s.program = filepath.Join(s.dir, "nayan")
-	out, err := exec.CommandContext(ctx, "go", "build", "-o", s.program, "nayan/cmd/nayan").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", s.program, "nayan/cmd/nayan").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("go build nayan/cmd/nayan (run loadgen inside the module): %w\n%s", err, out)
 	}
