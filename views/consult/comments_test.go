@@ -28,6 +28,18 @@ func TestTheFormPostsTheAgreedFields(t *testing.T) {
 	viewtest.Holds(t, doc, ".privacy", "《个人信息保护法》")
 }
 
+func TestAnEnterpriseFindsItsFieldsOpenWhereEnterprisesAreAsked(t *testing.T) {
+	t.Parallel()
+	page := consultview.CommentsPage{Head: head(t), Clauses: clauses()}
+	doc := viewtest.Document(t, consultview.Comments(page))
+	viewtest.Count(t, doc, "details.person[open]", 0)
+	viewtest.Attr(t, doc, `[name="identity"][checked]`, "value", "resident")
+	page.Consultation.Audience = consult.Enterprises
+	doc = viewtest.Document(t, consultview.Comments(page))
+	viewtest.Count(t, doc, "details.person[open]", 1)
+	viewtest.Attr(t, doc, `[name="identity"][checked]`, "value", "enterprise")
+}
+
 // Enter in a text field presses a form's first button, which must not be 再加一条意见.
 func TestTheFirstButtonOfTheFormSendsIt(t *testing.T) {
 	t.Parallel()

@@ -34,18 +34,22 @@ func (f CommentForm) points() []consult.Point {
 	return f.Values.Points
 }
 
-func (f CommentForm) identity() string {
-	if f.Values.Identity == "" {
-		return string(consult.Resident)
+// identity is the one marked; an enterprise is expected where enterprises are asked.
+func (f CommentForm) identity(asked consult.Audience) string {
+	switch {
+	case f.Values.Identity != "":
+		return string(f.Values.Identity)
+	case asked == consult.Enterprises:
+		return string(consult.Enterprise)
 	}
-	return string(f.Values.Identity)
+	return string(consult.Resident)
 }
 
 // detailed reports whether the optional part is shown open: when something in
-// it was typed or is wrong.
-func (f CommentForm) detailed() bool {
+// it was typed or is wrong, and where enterprises are asked.
+func (f CommentForm) detailed(asked consult.Audience) bool {
 	v := f.Values
-	if v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
+	if asked == consult.Enterprises || v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
 		return true
 	}
 	for _, e := range f.Errors {

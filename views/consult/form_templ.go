@@ -173,7 +173,7 @@ func form(h Head, f CommentForm, clauses []consult.Clause) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = person(f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = person(f, h.Consultation.Audience).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -553,7 +553,7 @@ func clausePick(name string, c pick, on bool) templ.Component {
 }
 
 // person asks who is speaking. Everything in it is optional.
-func person(f CommentForm) templ.Component {
+func person(f CommentForm, asked consult.Audience) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -578,7 +578,7 @@ func person(f CommentForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if f.detailed() {
+		if f.detailed(asked) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " open")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -614,7 +614,7 @@ func person(f CommentForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Choices(ui.Field{ID: "identity", Name: "identity", Label: i18n.T(ctx, "comment.identity"), Value: f.identity(), Error: f.Errors.Message(ctx, "identity")}, f.identities(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Choices(ui.Field{ID: "identity", Name: "identity", Label: i18n.T(ctx, "comment.identity"), Value: f.identity(asked), Error: f.Errors.Message(ctx, "identity")}, f.identities(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -113,6 +113,14 @@ func (p ListPage) statuses(ctx context.Context) []ui.Tab {
 	return out
 }
 
+// emptyText names the phase when it alone narrows the list.
+func (p ListPage) emptyText(ctx context.Context) string {
+	if p.Filter == (Filter{Status: p.Filter.Status}) {
+		return i18n.T(ctx, "list.empty.status", i18n.T(ctx, "list.status."+string(p.Filter.Status)))
+	}
+	return i18n.T(ctx, "list.empty")
+}
+
 func (p ListPage) units(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "list.any")}}
 	for _, u := range p.Units {

@@ -38,4 +38,9 @@ func TestAListWithoutHitsSaysWhatToDo(t *testing.T) {
 	doc := viewtest.Document(t, consultview.List(consultview.ListPage{Filter: consultview.Filter{Query: "x"}}))
 	viewtest.Holds(t, doc, ".empty", "没有符合条件的征集")
 	viewtest.Attr(t, doc, ".empty a", "href", "/consultations")
+	doc = viewtest.Document(t, consultview.List(consultview.ListPage{Filter: consultview.Filter{Status: consult.Open}, Counts: consultview.Counts{Closed: 2}}))
+	viewtest.Holds(t, doc, ".empty", "“征集中”里现在没有事项")
+	doc = viewtest.Document(t, consultview.List(consultview.ListPage{}))
+	viewtest.Holds(t, doc, ".empty", "还没有发布过征集")
+	viewtest.Count(t, doc, ".empty a", 0)
 }

@@ -148,10 +148,22 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 	})
 }
 
+// period writes the days of a call, with the hours where they are not whole.
+func period(ctx context.Context, con consult.Consultation) string {
+	opens, closes := i18n.Date(ctx, con.OpensAt), i18n.Date(ctx, con.LastSecond())
+	if clock := i18n.Clock(con.OpensAt); clock != "00:00" {
+		opens += " " + clock
+	}
+	if clock := i18n.Clock(con.ClosesAt); clock != "00:00" {
+		closes += " " + clock
+	}
+	return opens + " — " + closes
+}
+
 func consultationFacts(ctx context.Context, con consult.Consultation) []ui.Fact {
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "desk.fact.unit"), Value: con.UnitName},
-		{Label: i18n.T(ctx, "desk.fact.period"), Value: i18n.Date(ctx, con.OpensAt) + " — " + i18n.Date(ctx, con.LastSecond()),
+		{Label: i18n.T(ctx, "desk.fact.period"), Value: period(ctx, con),
 			Note: i18n.T(ctx, "desk.fact.days", con.PeriodDays(i18n.Zone))},
 		{Label: i18n.T(ctx, "desk.fact.kind"), Value: i18n.T(ctx, "kind."+string(con.Kind))},
 	}

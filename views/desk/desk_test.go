@@ -149,12 +149,31 @@ func TestResultsAreReleasedOnlyWhenNothingIsMissing(t *testing.T) {
 	viewtest.Holds(t, doc, ".lead", "采纳 1 条，解释说明 1 条")
 }
 
+func TestThePeriodHasItsHoursWhereDaysAreNotWhole(t *testing.T) {
+	t.Parallel()
+	p := desk.ResultsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released)}
+	p.Con.OpensAt, p.Con.ClosesAt = viewtest.At(t, "2026-11-01 09:00"), viewtest.At(t, "2026-12-02 00:00")
+	viewtest.Holds(t, viewtest.Document(t, desk.Results(p)), ".facts", "2026年11月1日 09:00 — 2026年12月1日 共")
+	p.Con.OpensAt, p.Con.ClosesAt = viewtest.At(t, "2026-11-01 00:00"), viewtest.At(t, "2026-12-01 18:00")
+	viewtest.Holds(t, viewtest.Document(t, desk.Results(p)), ".facts", "2026年11月1日 — 2026年12月1日 18:00")
+}
+
+func TestTheButtonSaysThatTheNextOpinionComesUp(t *testing.T) {
+	t.Parallel()
+	p := desk.SuggestionsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
+		Counts: map[consult.Outcome]int{"": 2}, Items: []consult.Suggestion{{ID: 1}, {ID: 2}}}
+	viewtest.Count(t, viewtest.Document(t, desk.Suggestions(p)), ".item button:contains(下一条)", 2)
+	p.Counts, p.Items = map[consult.Outcome]int{"": 1}, p.Items[:1]
+	viewtest.Count(t, viewtest.Document(t, desk.Suggestions(p)), ".item button:contains(下一条)", 0)
+}
+
 func TestOnlyTheRejectedFormOfAListIsMarked(t *testing.T) {
 	t.Parallel()
 	p := desk.CommentsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), At: 1, Last: 1,
 		Items: []consult.Comment{{ID: 1, Visibility: consult.Pending}, {ID: 2, Visibility: consult.Published}},
 		Form:  desk.ModerationForm{CommentID: 2, Choice: "other", Errors: []fault.Field{{Name: "reason-2", Key: "desk.error.hide_text"}}}}
 	doc := viewtest.Document(t, desk.Comments(p))
+	viewtest.Holds(t, doc, "title", "错误：")
 	viewtest.Count(t, doc, "details[open]", 1)
 	viewtest.Count(t, doc, "#comment-2 .field.invalid", 1)
 	viewtest.Attr(t, doc, ".error-summary a", "href", "#reason-2")

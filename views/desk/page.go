@@ -10,6 +10,7 @@ import (
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/views/layout"
+	"nayan/views/ui"
 )
 
 // Page is the frame of every page of the desk.
@@ -24,6 +25,20 @@ type Page struct {
 // Can reports whether who is signed in has one of the roles.
 func (p Page) Can(roles ...consult.Role) bool {
 	return slices.ContainsFunc(roles, func(r consult.Role) bool { return slices.Contains(p.Roles, r) })
+}
+
+// framed says in the title that something was refused.
+func (p Page) framed() layout.Page {
+	p.Faulty = p.Faulty || p.Problem != nil
+	return p.Page
+}
+
+// marked says in the title that a form on the page was rejected.
+func (p Page) marked(forms ...ui.Errors) Page {
+	for _, errors := range forms {
+		p.Faulty = p.Faulty || len(errors) > 0
+	}
+	return p
 }
 
 // Section names the entry of the desk's menu that a page belongs to.
