@@ -15,7 +15,7 @@ type draftCmd struct {
 }
 
 type draftParseCmd struct {
-	File string `arg:"" help:"The file to read." type:"existingfile"`
+	File string `arg:"" help:"The file to read." type:"path"`
 }
 
 // Run prints the tree; it fails when the file holds no clause.

@@ -25,13 +25,21 @@ type cli struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	var c cli
-	k := kong.Parse(&c, kong.Name("nayan"), kong.UsageOnError(),
-		kong.Description("纳言: public consultations and open days of a county government."),
-		kong.BindTo(ctx, (*context.Context)(nil)))
-	if err := k.Run(); err != nil {
+	k := commandLine(ctx)
+	chosen, err := k.Parse(os.Args[1:])
+	if err != nil {
+		k.Stdout = os.Stderr // what was asked for on standard output is data, never the usage
+		k.FatalIfErrorf(err)
+	}
+	if err := chosen.Run(); err != nil {
 		stop()
 		fmt.Fprintln(os.Stderr, "nayan:", explain(err))
 		os.Exit(1) //nolint:gocritic // stop ran just above
 	}
+}
+
+func commandLine(ctx context.Context) *kong.Kong {
+	return kong.Must(new(cli), kong.Name("nayan"), kong.UsageOnError(),
+		kong.Description("纳言: public consultations and open days of a county government."),
+		kong.BindTo(ctx, (*context.Context)(nil)))
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/jmoiron/sqlx"
+
 	"nayan/migrations"
 	"nayan/repo"
 )
@@ -36,7 +38,7 @@ func (migrateStatusCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	db, err := repo.Open(c.DatabaseURL, 2)
+	db, err := openDatabase(c.DatabaseURL)
 	if err != nil {
 		return err
 	}
@@ -53,13 +55,17 @@ func (migrateStatusCmd) Run(ctx context.Context) error {
 }
 
 func migrateURL(ctx context.Context, url string) error {
-	if url == "" {
-		return errors.New("set DATABASE_URL")
-	}
-	db, err := repo.Open(url, 2)
+	db, err := openDatabase(url)
 	if err != nil {
 		return err
 	}
 	defer db.Close() //nolint:errcheck // migrations commit on their own
 	return migrations.Up(ctx, db.DB)
+}
+
+func openDatabase(url string) (*sqlx.DB, error) {
+	if url == "" {
+		return nil, errors.New("set DATABASE_URL")
+	}
+	return repo.Open(url, 2)
 }
