@@ -28,8 +28,8 @@ const (
 
 // newCommentForm is an empty form under a new idempotency key.
 func newCommentForm(clauses ...int64) consultview.CommentForm {
-	return consultview.CommentForm{IdempotencyKey: rand.Text(), Values: consult.Submission{
-		Identity: consult.Resident, Points: []consult.Point{{Position: 1, ClauseIDs: clauses}}}}
+	return consultview.CommentForm{IdempotencyKey: rand.Text(),
+		Values: consult.Submission{Points: []consult.Point{{Position: 1, ClauseIDs: clauses}}}}
 }
 
 func (h comments) show(c *fiber.Ctx) error {
