@@ -84,6 +84,11 @@ func (h consultations) draft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !d.Consultation.ShowsCommentsAt(h.Now()) {
+		for i := range d.Clauses { // what moderation has let pass and nobody can read yet
+			d.Clauses[i].PublishedPoints = 0
+		}
+	}
 	p := consultview.DraftPage{Head: h.head(d.Consultation), DraftTitle: d.DraftTitle, Clauses: d.Clauses}
 	if d.Consultation.PhaseAt(h.Now()) == consult.Open {
 		p.Head, p.Form = h.formHead(c, d.Consultation), newCommentForm()
