@@ -5,12 +5,14 @@ package handlers
 
 import (
 	"log/slog"
+	"regexp"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/app"
+	"nayan/internal/fault"
 	"nayan/internal/limit"
 	"nayan/repo"
 	"nayan/views/layout"
@@ -68,7 +70,7 @@ func New(e *Env) *fiber.App {
 
 // chain puts the guards that a route needs in front of its handler.
 func (e *Env) chain(r Route) fiber.Handler {
-	guarded := e.guard(r.Access, r.Handle)
+	guarded := e.guard(r.Access, numbered(r))
 	if r.Method == fiber.MethodGet {
 		return guarded
 	}
@@ -83,5 +85,22 @@ func (e *Env) chain(r Route) fiber.Handler {
 			}
 		}
 		return guarded(c)
+	}
+}
+
+// number is the shape of the numbers of consultations and open days: 2026-0001.
+var number = regexp.MustCompile(`^[0-9]{4}-[0-9]{4,9}$`)
+
+// numbered lets only what can be a number through to a route that takes one:
+// anything else names nothing, and goes into no statement, limit or log line.
+func numbered(r Route) fiber.Handler {
+	if !strings.Contains(r.Path, "/consultations/:no") && !strings.Contains(r.Path, "/open-days/:no") {
+		return r.Handle
+	}
+	return func(c *fiber.Ctx) error {
+		if !number.MatchString(c.Params("no")) {
+			return fault.New(fault.NotFound, "error.not_found")
+		}
+		return r.Handle(c)
 	}
 }
