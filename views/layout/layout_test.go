@@ -85,7 +85,7 @@ func TestEveryErrorPageSaysWhatToDoNext(t *testing.T) {
 func TestAnUnknownStatusReadsLikeAnInternalError(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 418, RequestID: "R-1"}))
-	viewtest.Holds(t, doc, "h1", "系统出了问题")
+	viewtest.Holds(t, doc, "h1", "平台出了问题")
 	viewtest.Holds(t, doc, ".error-page", "R-1")
 }
 
