@@ -31,8 +31,9 @@
 // show label, hint and error, ErrorSummary (first thing in a rejected page),
 // Hidden (CSRF token and idempotency key), Empty, Note, Bar, QR. Tables with
 // class "fold" become cards on a phone and an upright tablet: each cell carries
-// its column's name in data-th, long texts the class "text". Classes that serve everywhere: wrap, stack, sheet, card, cards,
-// head, btn, btn quiet, btn danger, actions, form, hint, plain (keeps line
+// its column's name in data-th, long texts the class "text". Classes that serve
+// everywhere: wrap, stack, sheet, card, cards, head, btn, btn quiet, btn danger,
+// actions, form, hint, phrases (breaks at punctuation only), plain (keeps line
 // breaks), serif, visually-hidden, and the attribute data-print on a hidden button.
 //
 // A page that comes back with a rejected form sets [Page.Faulty], so that its
