@@ -34,8 +34,18 @@ func normaliseText(s string) string {
 	return strings.TrimSpace(lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
 }
 
-// normaliseLine is for what is one line on the form and in the results.
-func normaliseLine(s string) string { return strings.Join(strings.Fields(normaliseText(s)), " ") }
+// normaliseLine is for what is one line on the form and in the results. What turns
+// the direction of writing goes: in a name it would turn its neighbours round.
+func normaliseLine(s string) string {
+	return strings.Join(strings.Fields(strings.Map(notTurning, normaliseText(s))), " ")
+}
+
+func notTurning(r rune) rune {
+	if unicode.Is(unicode.Bidi_Control, r) {
+		return -1
+	}
+	return r
+}
 
 func normaliseCode(s string) string {
 	return strings.Join(strings.Fields(strings.ToUpper(halfWidth(normaliseText(s)))), "")

@@ -29,6 +29,18 @@ func TestASubmissionIsKeptAsTypedButForLineEndsAndOuterSpace(t *testing.T) {
 	}
 }
 
+func TestALineHoldsNothingThatTurnsTheDirectionOfWriting(t *testing.T) {
+	t.Parallel()
+	s := consult.Submission{Points: []consult.Point{{Body: "见\u202e附件"}}, Name: "\u202e强国朱", Phone: "\u202a19900001234\u202c",
+		Organisation: "云溪县\u2066百货店\u2069"}.Normalise()
+	if s.Name != "强国朱" || s.Phone != "19900001234" || s.Organisation != "云溪县百货店" {
+		t.Errorf("name %+q, phone %+q, organisation %+q", s.Name, s.Phone, s.Organisation)
+	}
+	if s.Points[0].Body != "见\u202e附件" {
+		t.Errorf("the words were changed: %+q", s.Points[0].Body)
+	}
+}
+
 func TestSpellingsOfOneSenderAreRecognised(t *testing.T) {
 	t.Parallel()
 	for _, spelling := range []string{"19900001234", "199 0000 1234", "+86 199-0000-1234", "008619900001234", "１９９００００１２３４"} {

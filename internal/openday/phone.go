@@ -3,6 +3,7 @@ package openday
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // Phone shapes as bare digits.
@@ -41,8 +42,11 @@ func ValidPhone(digits string) bool {
 }
 
 func halfWidthDigit(r rune) rune {
-	if r >= '０' && r <= '９' {
+	switch {
+	case r >= '０' && r <= '９':
 		return r - '０' + '0'
+	case unicode.Is(unicode.Bidi_Control, r): // unseen around a number copied from an address book
+		return -1
 	}
 	return r
 }
