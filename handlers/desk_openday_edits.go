@@ -105,6 +105,9 @@ func (h deskOpenDayEdits) page(c *fiber.Ctx, status int, id int64, form desk.Ope
 	return render(c, status, desk.OpenDayEdit(desk.OpenDayFormPage{Page: p, ID: id, Units: units, Form: form}))
 }
 
+// maxSessionRows bounds the rows that are read; the rules refuse far fewer.
+const maxSessionRows = 100
+
 // readOpenDay reads the form as typed and as the rules take it. Rows that nobody
 // filled in are left out of both, so that faults name the rows that are shown.
 func readOpenDay(c *fiber.Ctx) (form desk.OpenDayForm, f openday.Fields, err error) {
@@ -114,7 +117,7 @@ func readOpenDay(c *fiber.Ctx) (form desk.OpenDayForm, f openday.Fields, err err
 	f = openday.Fields{UnitID: formID(c, "unit_id"), Theme: form.Theme, Place: form.Place, Audience: form.Audience,
 		MeetingPoint: form.MeetingPoint, Bring: form.Bring, Cautions: form.Cautions, Contact: form.Contact, Content: form.Content}
 	var bad fault.Fields
-	for i := 0; c.Context().PostArgs().Has(sessionField(i, "capacity")); i++ {
+	for i := 0; i < maxSessionRows && c.Context().PostArgs().Has(sessionField(i, "capacity")); i++ {
 		row := readSessionForm(c, i)
 		if row.Blank() {
 			continue

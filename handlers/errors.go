@@ -13,6 +13,7 @@ import (
 
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/views/layout"
 )
 
 // statuses maps each kind of fault to its HTTP status, for pages and JSON alike.
@@ -127,7 +128,7 @@ type problemBody struct {
 
 func problem(c *fiber.Ctx, f *fault.Error, status int) error {
 	ctx := c.UserContext()
-	body := problemBody{Type: "urn:nayan:problem:" + f.Kind.String(), Title: statusText(ctx, status, "title"),
+	body := problemBody{Type: "urn:nayan:problem:" + f.Kind.String(), Title: layout.StatusText(ctx, status, "title"),
 		Status: status, Detail: detail(ctx, f, status), RequestID: requestID(c)}
 	if f.Kind == fault.RateLimited {
 		body.RetryAfter = seconds(f.RetryAfter)
@@ -143,18 +144,5 @@ func detail(ctx context.Context, f *fault.Error, status int) string {
 	if i18n.Has(f.Key) {
 		return i18n.T(ctx, f.Key, f.Args...)
 	}
-	return statusText(ctx, status, "text")
-}
-
-// statusText gives a part ("title", "text") of the words for a status.
-func statusText(ctx context.Context, status int, part string) string {
-	key := "error." + strconv.Itoa(status) + "." + part
-	switch {
-	case i18n.Has(key):
-	case status < fiber.StatusInternalServerError:
-		key = "error.422." + part
-	default:
-		key = "error.500." + part
-	}
-	return i18n.T(ctx, key)
+	return layout.StatusText(ctx, status, "text")
 }

@@ -22,8 +22,9 @@ func (h receipts) show(c *fiber.Ctx) error {
 	if err := h.allow(c, h.fromAddress(c, "receipt", h.Limits.Receipt)); err != nil {
 		return err
 	}
-	no := c.FormValue("no")
-	status, err := h.App.Receipt(c.UserContext(), no, c.FormValue("secret"))
+	// From the body alone: a secret in an address would be in every log on its way.
+	no, secret := string(c.Request().PostArgs().Peek("no")), string(c.Request().PostArgs().Peek("secret"))
+	status, err := h.App.Receipt(c.UserContext(), no, secret)
 	if fault.Is(err, fault.NotFound) {
 		return render(c, fiber.StatusNotFound, receiptview.Lookup(receiptview.LookupPage{
 			Page: h.formPage(c, layout.NavReceipts, ""), No: no, NotFound: true}))

@@ -82,7 +82,8 @@ func redact(err error) error {
 		return err
 	}
 	short := &pgError{code: string(pe.Code), message: pe.Message, constraint: pe.Constraint}
-	if pe.Code.Class() == "22" { // data exceptions quote the value in the message itself
+	switch pe.Code.Class() {
+	case "22", "42": // data exceptions and syntax errors quote the value in the message itself
 		short.message = pe.Code.Name()
 	}
 	return short

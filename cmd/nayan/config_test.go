@@ -13,6 +13,11 @@ func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, url := range []string{"host=db password=hunter2", "postgres://db/nayan?password=hunter2", "redis://:hunter2@r:6379"} {
+		if got := maskedURL(url); strings.Contains(got, "hunter2") {
+			t.Errorf("maskedURL gives %s", got)
+		}
+	}
 	all := strings.Join(settings(c), "\n")
 	if strings.Contains(all, "hunter2") {
 		t.Errorf("a secret is printed:\n%s", all)

@@ -42,10 +42,26 @@ func shown(name string, value any) any {
 			return "***"
 		}
 	case "DATABASE_URL", "REDIS_URL":
-		if u, err := url.Parse(fmt.Sprint(value)); err == nil {
-			return u.Redacted()
-		}
-		return "***"
+		return maskedURL(fmt.Sprint(value))
 	}
 	return value
+}
+
+// maskedURL hides the passwords of a URL; what is no URL is hidden whole.
+func maskedURL(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return ""
+	case err != nil || u.Host == "":
+		return "***"
+	}
+	q := u.Query()
+	for _, name := range []string{"password", "sslpassword"} {
+		if q.Has(name) {
+			q.Set(name, "***")
+		}
+	}
+	u.RawQuery = q.Encode()
+	return u.Redacted()
 }

@@ -38,6 +38,9 @@ func (cmd serveCmd) Run(ctx context.Context) error {
 		return err
 	}
 	defer closeEnv()
+	if !e.Secure() {
+		e.Log.Warn("NAYAN_PUBLIC_URL is not https://: cookies are not marked Secure")
+	}
 	if err := migrated(ctx, e); err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/sync/semaphore"
+
+	"nayan/internal/fault"
 )
 
 // Parameters of argon2id: OWASP's minimum of 2026, 19 MiB and two passes.
@@ -66,7 +68,7 @@ func (p *Passwords) Check(ctx context.Context, hash, password string) (bool, err
 
 func (p *Passwords) derive(ctx context.Context, password string, salt []byte) ([]byte, error) {
 	if err := p.slots.Acquire(ctx, 1); err != nil {
-		return nil, fmt.Errorf("app.Passwords: %w", err)
+		return nil, &fault.Error{Kind: fault.Unavailable, Key: "error.unavailable", Err: err}
 	}
 	defer p.slots.Release(1)
 	return argon2.IDKey([]byte(password), salt, argonPasses, argonMemoryKiB, argonLanes, argonKeyBytes), nil

@@ -65,7 +65,7 @@ func (in StaffInput) validate() error {
 // AddStaff makes a member of staff. Errors: Invalid; Conflict when the e-mail is taken.
 func (a *App) AddStaff(ctx context.Context, actor Actor, in StaffInput) (id int64, err error) {
 	defer fault.Wrap(&err, "app.AddStaff")
-	in.Name, in.Email = strings.TrimSpace(in.Name), strings.TrimSpace(in.Email)
+	in.Name, in.Email = strings.TrimSpace(plain(in.Name)), strings.TrimSpace(in.Email)
 	if err := in.validate(); err != nil {
 		return 0, err
 	}
@@ -203,7 +203,7 @@ func (a *App) openMember(s repo.Staff) (m Member, err error) {
 // AddUnit adds an office.
 func (a *App) AddUnit(ctx context.Context, actor Actor, name string, position int) (id int64, err error) {
 	defer fault.Wrap(&err, "app.AddUnit")
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(plain(name))
 	if name == "" || utf8.RuneCountInString(name) > 100 {
 		var f fault.Fields
 		f.Add("unit_name", "staff.error.unit_name")

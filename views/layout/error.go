@@ -2,6 +2,7 @@ package layout
 
 import (
 	"context"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -9,12 +10,23 @@ import (
 )
 
 // key gives the catalogue key of a part ("title", "next", "text") for the page's status.
-func (p ErrorPage) key(part string) string {
-	key := "error." + strconv.Itoa(p.Status) + "." + part
-	if !i18n.Has(key) {
-		return "error.500." + part
+func (p ErrorPage) key(part string) string { return statusKey(p.Status, part) }
+
+// statusKey falls back on the words for any fault of the sender, or of ours.
+func statusKey(status int, part string) string {
+	key := "error." + strconv.Itoa(status) + "." + part
+	switch {
+	case i18n.Has(key):
+		return key
+	case status < http.StatusInternalServerError:
+		return "error.422." + part
 	}
-	return key
+	return "error.500." + part
+}
+
+// StatusText gives a part ("title", "next", "text") of the words for a status.
+func StatusText(ctx context.Context, status int, part string) string {
+	return i18n.T(ctx, statusKey(status, part))
 }
 
 // message says what happened: in the fault's own words when it has some.

@@ -82,11 +82,13 @@ func TestEveryErrorPageSaysWhatToDoNext(t *testing.T) {
 	}
 }
 
-func TestAnUnknownStatusReadsLikeAnInternalError(t *testing.T) {
+func TestAnUnknownStatusReadsLikeTheNearestKnown(t *testing.T) {
 	t.Parallel()
-	doc := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 418, RequestID: "R-1"}))
+	doc := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 599, RequestID: "R-1"}))
 	viewtest.Holds(t, doc, "h1", "平台出了问题")
 	viewtest.Holds(t, doc, ".error-page", "R-1")
+	doc = viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 418}))
+	viewtest.Holds(t, doc, "h1", "填写的内容需要修改")
 }
 
 func TestAFaultSpeaksInItsOwnWords(t *testing.T) {
