@@ -63,11 +63,7 @@ func (h deskComments) page(c *fiber.Ctx, status int, filter string, page int, fo
 
 // moderate shows or hides a comment and comes back to where the list was.
 func (h deskComments) moderate(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	comment, err := idParam(c, "cid")
+	id, comment, err := partParams(c, "cid")
 	if err != nil {
 		return err
 	}

@@ -40,11 +40,7 @@ func (h deskFiles) store(c *fiber.Ctx, id int64) error {
 }
 
 func (h deskFiles) download(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	fileID, err := idParam(c, "aid")
+	id, fileID, err := partParams(c, "aid")
 	if err != nil {
 		return err
 	}
@@ -57,11 +53,7 @@ func (h deskFiles) download(c *fiber.Ctx) error {
 }
 
 func (h deskFiles) remove(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	fileID, err := idParam(c, "aid")
+	id, fileID, err := partParams(c, "aid")
 	if err != nil {
 		return err
 	}

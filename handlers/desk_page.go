@@ -125,3 +125,12 @@ func formID(c *fiber.Ctx, name string) int64 {
 func readClock(bad *fault.Fields, name, text string) time.Time {
 	return readTime(bad, name, "desk.error.time", clockShape, text)
 }
+
+// partParams reads the id of an object and the id of a part of it.
+func partParams(c *fiber.Ctx, part string) (id, partID int64, err error) {
+	if id, err = idParam(c, "id"); err != nil {
+		return 0, 0, err
+	}
+	partID, err = idParam(c, part)
+	return id, partID, err
+}

@@ -56,11 +56,7 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 
 // decide stores one answer and comes back to the same place of the same list.
 func (h deskSuggestions) decide(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	suggestion, err := idParam(c, "sid")
+	id, suggestion, err := partParams(c, "sid")
 	if err != nil {
 		return err
 	}
