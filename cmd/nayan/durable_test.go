@@ -26,13 +26,15 @@ type program struct {
 	url string
 }
 
-// built compiles the program once for all tests of this file.
-var built = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "nayan-built-")
-	if err != nil {
+// builtDir is where built puts the program; TestMain clears it away.
+var builtDir string
+
+// built compiles the program once for all tests of this package.
+var built = sync.OnceValues(func() (_ string, err error) {
+	if builtDir, err = os.MkdirTemp("", "nayan-built-"); err != nil {
 		return "", err
 	}
-	file := filepath.Join(dir, "nayan")
+	file := filepath.Join(builtDir, "nayan")
 	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", file, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)

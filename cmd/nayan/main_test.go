@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"net"
+	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -15,7 +16,11 @@ import (
 	"nayan/repo/repotest"
 )
 
-func TestMain(m *testing.M) { repotest.Main(m) }
+func TestMain(m *testing.M) {
+	code := repotest.Run(m)
+	_ = os.RemoveAll(builtDir) // no program was built when it is empty
+	os.Exit(code)
+}
 
 // stand is the program as production wires it, on a random port, with a clock
 // that a test can move.

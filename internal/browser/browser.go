@@ -47,7 +47,7 @@ func Open(t testing.TB, w Window) *Tab {
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program(t)),
 		chromedp.NoSandbox, // Debian's chromium refuses its sandbox to root
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()), chromedp.WindowSize(w.Width, w.Height))
+		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()), chromedp.Env("TMPDIR="+t.TempDir()), chromedp.WindowSize(w.Width, w.Height))
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, stop := chromedp.NewContext(allocator)
 	t.Cleanup(func() { stop(); stopAllocator() })
