@@ -3,10 +3,6 @@
 
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-# Where goroutines meet. The browser tests are left to `make test`: there the
-# time goes into chromium, which the race detector does not watch.
-RACE = $(shell go list ./internal/... ./repo/... ./handlers/... | grep -v /browser)
-
 .DEFAULT_GOAL := help
 .PHONY: help demo test build generate lint race drift bench
 
@@ -15,7 +11,7 @@ help: ## list the targets
 
 demo: ## run everything with sample data; ARGS="--fresh --addr 127.0.0.1:9000"
 	@.ci/install demo
-	@go build -buildvcs=false -o bin/nayan ./cmd/nayan
+	go build -buildvcs=false -o bin/nayan ./cmd/nayan
 	@exec bin/nayan demo $(ARGS)
 
 test: ## run every test, on a real Postgres, Redis and browser
@@ -34,9 +30,9 @@ lint: ## gofmt, go vet and golangci-lint
 	go vet ./...
 	go run $(GOLANGCI) run ./...
 
-race: ## run the tests of concurrent code under the race detector
+race: ## run every test under the race detector
 	@.ci/install test
-	go test -race -timeout 20m $(RACE)
+	go test -race -timeout 20m ./...
 
 drift: ## fail when generated files or go.mod are not what the sources give
 	.ci/drift
