@@ -14,13 +14,9 @@ import (
 // ran runs the program to its end, with nothing configured.
 func ran(t *testing.T, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
-	file, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var out, complaint bytes.Buffer
-	cmd := exec.CommandContext(t.Context(), file, args...)
-	cmd.Env = append(os.Environ(), "DATABASE_URL=", "REDIS_URL=", "NAYAN_SECRET_KEY=", "NAYAN_SECRET_KEY_FILE=")
+	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
+	cmd.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL=", "REDIS_URL=", "NAYAN_SECRET_KEY=", "NAYAN_SECRET_KEY_FILE=")
 	cmd.Stdout, cmd.Stderr = &out, &complaint
 	var exit *exec.ExitError
 	if err := cmd.Run(); err != nil && !errors.As(err, &exit) {

@@ -26,22 +26,6 @@ type program struct {
 	url string
 }
 
-// builtDir is where built puts the program; TestMain clears it away.
-var builtDir string
-
-// built compiles the program once for all tests of this package.
-var built = sync.OnceValues(func() (_ string, err error) {
-	if builtDir, err = os.MkdirTemp("", "nayan-built-"); err != nil {
-		return "", err
-	}
-	file := filepath.Join(builtDir, "nayan")
-	out, err := exec.Command("go", "build", "-buildvcs=false", "-o", file, ".").CombinedOutput()
-	if err != nil {
-		return "", fmt.Errorf("%w: %s", err, out)
-	}
-	return file, nil
-})
-
 // dataDir is where a demo keeps its data; Postgres runs as another user and
 // must be able to pass through.
 func dataDir(t *testing.T) string {
@@ -60,12 +44,8 @@ func dataDir(t *testing.T) string {
 // start runs the demo on the data and waits until it says where it is.
 func start(t *testing.T, dir string) *program {
 	t.Helper()
-	file, err := built()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(file, "demo", "--data", dir, "--addr", "127.0.0.1:0")
-	cmd.Env = append(os.Environ(), "DATABASE_URL=", "REDIS_URL=", "NAYAN_LIMIT_COMMENT=1000000/1m", "NAYAN_LIMIT_RECEIPT=1000000/1m")
+	cmd := exec.Command(os.Args[0], "demo", "--data", dir, "--addr", "127.0.0.1:0")
+	cmd.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL=", "REDIS_URL=", "NAYAN_LIMIT_COMMENT=1000000/1m", "NAYAN_LIMIT_RECEIPT=1000000/1m")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

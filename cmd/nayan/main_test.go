@@ -16,10 +16,16 @@ import (
 	"nayan/repo/repotest"
 )
 
+// asProgram, when set, makes the test binary the program itself: tests that need a
+// process of its own to kill start this one again.
+const asProgram = "NAYAN_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
-	code := repotest.Run(m)
-	_ = os.RemoveAll(builtDir) // no program was built when it is empty
-	os.Exit(code)
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	repotest.Main(m)
 }
 
 // stand is the program as production wires it, on a random port, with a clock

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -44,10 +45,13 @@ var (
 // machine without Chromium fails the test: .ci/install gets one.
 func Open(t testing.TB, w Window) *Tab {
 	t.Helper()
+	dir := directory(t)
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(program(t)),
+		// Without a UTF-8 locale, Chromium cannot upload a file with a Chinese name.
+		chromedp.Env("LC_ALL=C.UTF-8", "TMPDIR="+dir),
 		chromedp.NoSandbox, // Debian's chromium refuses its sandbox to root
 		chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(t.TempDir()), chromedp.Env("TMPDIR="+t.TempDir()), chromedp.WindowSize(w.Width, w.Height))
+		chromedp.Flag("lang", "zh-CN"), chromedp.UserDataDir(filepath.Join(dir, "profile")), chromedp.WindowSize(w.Width, w.Height))
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), flags...)
 	ctx, stop := chromedp.NewContext(allocator)
 	t.Cleanup(func() { stop(); stopAllocator() })
@@ -61,6 +65,18 @@ func Open(t testing.TB, w Window) *Tab {
 		t.Fatalf("chromium: %v", err)
 	}
 	return tab
+}
+
+// directory is for all that a Chromium writes, gone after the test. Not
+// t.TempDir: with the test's name in it the path of Chromium's socket gets too long.
+func directory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "nayan-chromium-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) }) // helpers of Chromium may still be writing
+	return dir
 }
 
 // script switches JavaScript of pages on or off; that of tests always runs.

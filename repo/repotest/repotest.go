@@ -24,15 +24,11 @@ import (
 )
 
 // Main runs the tests of a package, stops the Postgres they shared, and exits.
-func Main(m *testing.M) { os.Exit(Run(m)) }
-
-// Run is Main for a package that has more to clear away: it gives the code to
-// exit with.
-func Run(m *testing.M) int {
+func Main(m *testing.M) {
 	code := m.Run()
 	if err := stopPrivate(); err != nil {
 		fmt.Fprintln(os.Stderr, "repotest:", err)
 		code = max(code, 1)
 	}
-	return code
+	os.Exit(code)
 }
