@@ -46,7 +46,8 @@ func start(t *testing.T, dir string) *program {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], "demo", "--data", dir, "--addr", "127.0.0.1:0")
 	cmd.Env = append(os.Environ(), asProgram+"=1", "DATABASE_URL=", "REDIS_URL=", "NAYAN_LIMIT_COMMENT=1000000/1m", "NAYAN_LIMIT_RECEIPT=1000000/1m")
-	cmd.Stderr = os.Stderr
+	complaints := new(bytes.Buffer) // what a killed Postgres makes it say drowns what failed
+	cmd.Stderr = complaints
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +56,13 @@ func start(t *testing.T, dir string) *program {
 		t.Fatal(err)
 	}
 	p := &program{t: t, cmd: cmd}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+		if t.Failed() {
+			t.Logf("the program said: %.5000s", complaints)
+		}
+	})
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if _, after, ok := strings.Cut(lines.Text(), "ready: "); ok {
