@@ -61,9 +61,29 @@ func (e *Env) checkCSRF(c *fiber.Ctx) error {
 	id, token := c.Cookies(e.cookieName(csrfCookie)), c.FormValue(csrfField)
 	if len(id) != csrfIDLength || len(token) < csrfSaltLength ||
 		!hmac.Equal([]byte(e.csrfMAC(c, id, token[:csrfSaltLength])), []byte(token[csrfSaltLength:])) {
-		return fault.New(fault.Forbidden, "error.csrf")
+		return fault.New(fault.Forbidden, staleKey)
 	}
 	return nil
+}
+
+// staleKey says that a form's token is no longer good, as when the browser forgot
+// its cookies while somebody was writing.
+const staleKey = "error.csrf"
+
+// stale answers a form whose token is no longer good. Nothing is taken from it,
+// but the two forms that people take minutes to fill in come back under a new
+// token with what was typed.
+func (e *Env) stale(c *fiber.Ctx, refused error) error {
+	switch c.Route().Path {
+	case commentPath:
+		return comments{e}.again(c, readCommentForm(c), refused)
+	case bookingPath:
+		id, err := idParam(c, "id")
+		if err == nil && (openDays{e}).again(c, id, readBooking(c), refused) == nil {
+			return nil
+		}
+	}
+	return refused
 }
 
 // checkOrigin refuses what a browser sends from another site's page. The API acts

@@ -81,7 +81,7 @@ func (e *Env) chain(r Route) fiber.Handler {
 		}
 		if form {
 			if err := e.checkCSRF(c); err != nil {
-				return err
+				return e.stale(c, err)
 			}
 		}
 		return guarded(c)

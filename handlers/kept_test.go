@@ -119,3 +119,25 @@ func leadsToItsFields(a answer) {
 		}
 	}
 }
+
+func TestAFormWithAStaleTokenComesBackWithWhatWasTyped(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, no := s.visitor(), s.firstOpen()
+	before := commentCount(s, no)
+	a := v.postRaw("/consultations/"+no+"/comments", url.Values{"_csrf": {"old"}, "points[0].body": {"写了很久的意见"}}).want(http.StatusForbidden)
+	if got := a.page().Find("textarea").First().Text(); got != "写了很久的意见" {
+		t.Errorf("the opinion came back as %q", got)
+	}
+	if n := commentCount(s, no); n != before {
+		t.Errorf("%d comments were taken", n-before)
+	}
+	path, _ := v.get("/open-days/2026-0001").page().Find("form[action*='/bookings']").First().Attr("action")
+	b := v.postRaw(path, url.Values{"_csrf": {"old"}, "party_size": {"2"}, "name": {"测试甲"}, "phone": {"19900020001"}}).want(http.StatusForbidden)
+	if b.page().Find("input[name=phone][value='19900020001']").Length() != 1 {
+		t.Error("the phone did not come back")
+	}
+	// The form that came back is good.
+	token, _ := a.page().Find("input[name=_csrf]").First().Attr("value")
+	v.postRaw("/consultations/"+no+"/comments", url.Values{"_csrf": {token}, "points[0].body": {"写了很久的意见"}}).want(http.StatusCreated)
+}

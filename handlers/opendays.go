@@ -82,6 +82,8 @@ func (h openDays) again(c *fiber.Ctx, sessionID int64, r openday.Request, refuse
 		form.Refused = i18n.T(c.UserContext(), "booking.error.wait", waitText(c.UserContext(), f.RetryAfter))
 	case fault.Conflict, fault.Closed:
 		form.Refused = i18n.T(c.UserContext(), f.Key, f.Args...)
+	case fault.Forbidden:
+		form.Refused = i18n.T(c.UserContext(), "comment.error.stale")
 	default:
 		return refused
 	}

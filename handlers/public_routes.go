@@ -2,6 +2,12 @@ package handlers
 
 import "github.com/gofiber/fiber/v2"
 
+// The two forms that come back when their token is stale.
+const (
+	commentPath = "/consultations/:no/comments"
+	bookingPath = "/open-days/:no/sessions/:id/bookings"
+)
+
 // publicRoutes is what everybody sees, without an account.
 func (e *Env) publicRoutes() []Route {
 	con, com, rec, day := consultations{e}, comments{e}, receipts{e}, openDays{e}
@@ -15,13 +21,13 @@ func (e *Env) publicRoutes() []Route {
 		{fiber.MethodGet, "/consultations/:no/poster", anyone, con.poster},
 		{fiber.MethodGet, "/consultations/:no/attachments/:id", anyone, con.attachment},
 		{fiber.MethodGet, "/consultations/:no/comments", anyone, com.show},
-		{fiber.MethodPost, "/consultations/:no/comments", anyone, com.create},
+		{fiber.MethodPost, commentPath, anyone, com.create},
 		{fiber.MethodGet, "/consultations/:no/results", anyone, con.results},
 		{fiber.MethodGet, "/receipts", anyone, rec.form},
 		{fiber.MethodPost, "/receipts", anyone, rec.show},
 		{fiber.MethodGet, "/open-days", anyone, day.list},
 		{fiber.MethodGet, "/open-days/:no", anyone, day.show},
-		{fiber.MethodPost, "/open-days/:no/sessions/:id/bookings", anyone, day.book},
+		{fiber.MethodPost, bookingPath, anyone, day.book},
 		{fiber.MethodGet, "/bookings/:code", anyone, day.ticket},
 		{fiber.MethodPost, "/bookings/:code/cancel", anyone, day.cancel},
 		{fiber.MethodGet, "/static/*", anyone, asset},

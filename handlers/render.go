@@ -65,6 +65,8 @@ func redisplay(ctx context.Context, err error) (fields []fault.Field, ok bool) {
 		return []fault.Field{{Key: "comment.error.wait", Args: []any{waitText(ctx, f.RetryAfter)}}}, true
 	case fault.Unavailable:
 		return []fault.Field{{Key: "comment.error.unavailable"}}, true
+	case fault.Forbidden:
+		return []fault.Field{{Key: "comment.error.stale"}}, f.Key == staleKey
 	case fault.Conflict, fault.Mismatch:
 		return []fault.Field{{Key: f.Key, Args: f.Args}}, true
 	}

@@ -191,14 +191,6 @@ func (b *Tab) URL() string {
 	return url
 }
 
-// Shoot writes a screenshot of the whole page.
-func (b *Tab) Shoot(file string) {
-	b.t.Helper()
-	if err := os.WriteFile(file, read(b, chromedp.FullScreenshot(100)), 0o600); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
 // FitsWidth fails the test when the page scrolls sideways.
 func (b *Tab) FitsWidth() {
 	b.t.Helper()
