@@ -8,7 +8,6 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
-	"nayan/internal/i18n"
 	"nayan/repo"
 	"nayan/views/desk"
 )
@@ -78,15 +77,10 @@ func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.Consultati
 	if id == 0 {
 		title = "desk.consultation.new"
 	}
-	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), title))
+	p, units, err := h.editPage(c, desk.Consultations, title, refused)
 	if err != nil {
 		return err
 	}
-	units, err := h.unitOptions(c)
-	if err != nil {
-		return err
-	}
-	p.Problem = refused
 	return render(c, status, desk.ConsultationEdit(desk.ConsultationFormPage{Page: p, ID: id, Units: units, Form: form}))
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/fault"
-	"nayan/internal/i18n"
 	"nayan/internal/openday"
 	"nayan/views/desk"
 )
@@ -90,15 +89,10 @@ func (h deskOpenDayEdits) page(c *fiber.Ctx, status int, id int64, form desk.Ope
 	if id == 0 {
 		title = "desk.open_day.new"
 	}
-	p, err := h.deskPage(c, desk.OpenDays, i18n.T(c.UserContext(), title))
+	p, units, err := h.editPage(c, desk.OpenDays, title, refused)
 	if err != nil {
 		return err
 	}
-	units, err := h.unitOptions(c)
-	if err != nil {
-		return err
-	}
-	p.Problem = refused
 	if len(form.Sessions) == 0 {
 		form.Sessions = make([]desk.SessionForm, 1)
 	}

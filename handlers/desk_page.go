@@ -50,6 +50,17 @@ func unitName(units []repo.Unit, id int64) string {
 	return units[i].Name
 }
 
+// editPage begins a page with a form that names a unit; title is a catalogue key
+// and refused, when set, says at its top why nothing was saved.
+func (e *Env) editPage(c *fiber.Ctx, section desk.Section, title string, refused *fault.Error) (p desk.Page, units []ui.Option, err error) {
+	if p, err = e.deskPage(c, section, i18n.T(c.UserContext(), title)); err != nil {
+		return p, nil, err
+	}
+	p.Problem = refused
+	units, err = e.unitOptions(c)
+	return p, units, err
+}
+
 // unitOptions are the choices of a form's unit.
 func (e *Env) unitOptions(c *fiber.Ctx) ([]ui.Option, error) {
 	units, err := e.units(c)
