@@ -141,3 +141,22 @@ func TestAFormWithAStaleTokenComesBackWithWhatWasTyped(t *testing.T) {
 	token, _ := a.page().Find("input[name=_csrf]").First().Attr("value")
 	v.postRaw("/consultations/"+no+"/comments", url.Values{"_csrf": {token}, "points[0].body": {"写了很久的意见"}}).want(http.StatusCreated)
 }
+
+func TestACommentMetByTheClosingIsGivenBackToCopy(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	c, err := s.env.Repo.ConsultationByNo(t.Context(), s.firstOpen())
+	if err != nil {
+		t.Fatal(err)
+	}
+	moved := *s.env
+	moved.App, moved.Now = s.env.App.At(c.ClosesAt), func() time.Time { return c.ClosesAt }
+	late := (&site{t: t, env: &moved, web: handlers.New(&moved), log: s.log}).visitor()
+	a := late.post("/receipts", "/consultations/"+c.No+"/comments", url.Values{"points[0].body": {"差一点赶上"}}).want(http.StatusGone)
+	if got := a.page().Find("blockquote").Text(); got != "差一点赶上" {
+		t.Errorf("the opinion came back as %q", got)
+	}
+	if got := a.page().Find(".error-summary").Text(); !strings.Contains(got, "23:59:59") {
+		t.Errorf("the closing time is not said: %q", got)
+	}
+}

@@ -67,7 +67,7 @@ func redisplay(ctx context.Context, err error) (fields []fault.Field, ok bool) {
 		return []fault.Field{{Key: "comment.error.unavailable"}}, true
 	case fault.Forbidden:
 		return []fault.Field{{Key: "comment.error.stale"}}, f.Key == staleKey
-	case fault.Conflict, fault.Mismatch:
+	case fault.Conflict, fault.Mismatch, fault.Closed:
 		return []fault.Field{{Key: f.Key, Args: f.Args}}, true
 	}
 	return nil, false
