@@ -68,6 +68,12 @@ func TestTheErrorSummaryLinksToEachField(t *testing.T) {
 	}
 }
 
+func TestASummaryWithoutAFieldSaysThatNothingWasTaken(t *testing.T) {
+	t.Parallel()
+	doc := viewtest.Document(t, ui.ErrorSummary(ui.Errors{{Key: "comment.error.stale"}}, ""))
+	viewtest.Holds(t, doc, ".error-summary h2", "没有提交成功")
+}
+
 func TestThePagerShowsTheEndsAndTheNeighbours(t *testing.T) {
 	t.Parallel()
 	href := func(n int) string { return fmt.Sprintf("?page=%d", n) }
