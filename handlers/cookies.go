@@ -6,7 +6,10 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-const sessionCookie = "nayan_session"
+const (
+	sessionCookie = "nayan_session" // of staff
+	accountCookie = "nayan_account" // of residents and the people of enterprises
+)
 
 // Secure reports whether the public reaches us by HTTPS.
 func (e *Env) Secure() bool { return strings.HasPrefix(e.Site.BaseURL, "https://") }
@@ -26,5 +29,8 @@ func (e *Env) cookie(name, value string) *fiber.Cookie {
 		SameSite: fiber.CookieSameSiteLaxMode}
 }
 
-// session gives the session token that the browser sent, or "".
+// accountSession is the same for residents and the people of enterprises.
+func (e *Env) accountSession(c *fiber.Ctx) string { return c.Cookies(e.cookieName(accountCookie)) }
+
+// session gives the session token of staff that the browser sent, or "".
 func (e *Env) session(c *fiber.Ctx) string { return c.Cookies(e.cookieName(sessionCookie)) }

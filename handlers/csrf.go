@@ -12,7 +12,7 @@ import (
 )
 
 // CSRF without server state: a random cookie and, in every form, a MAC over that
-// cookie and the session (OWASP: signed double submit, bound to the session).
+// cookie and the session (OWASP: signed double submit, bound to the sessions).
 // Another site can neither read the cookie nor make the MAC, and a cookie planted
 // from a neighbouring host fits nobody who is signed in. Where the browser names
 // the request's origin, that must be ours too, for the API as well.
@@ -53,7 +53,7 @@ func randomText() string {
 }
 
 func (e *Env) csrfMAC(c *fiber.Ctx, id, salt string) string {
-	return base64.RawURLEncoding.EncodeToString(e.App.Keys.MAC("csrf", id, e.session(c), salt))
+	return base64.RawURLEncoding.EncodeToString(e.App.Keys.MAC("csrf", id, e.session(c), e.accountSession(c), salt))
 }
 
 // checkCSRF refuses a form that did not come from one of our pages.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/repo"
 )
@@ -44,7 +45,7 @@ func formOf(form *goquery.Selection) (action string, values url.Values) {
 func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
 	v.post(at+"/results", at+"/results", url.Values{}).want(http.StatusConflict).holds("#problem", "没有办成").holds(".warnings", "尚未选择采纳情况")
 	for range 20 {
 		first := v.get(at + "/suggestions").page().Find(".item form").First()
@@ -72,7 +73,7 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 func TestAPageThatEmptiedGivesWayToTheLastOne(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	page := s.signedIn(consult.Adjudicator).get(s.closedCall(true) + "/suggestions?page=2").want(http.StatusOK).page()
+	page := s.signedIn(account.Adjudicator).get(s.closedCall(true) + "/suggestions?page=2").want(http.StatusOK).page()
 	if page.Find(".item form").Length() == 0 {
 		t.Errorf("the page reads %q", page.Find(".sheet").Text())
 	}
@@ -81,11 +82,11 @@ func TestAPageThatEmptiedGivesWayToTheLastOne(t *testing.T) {
 func TestTheDashboardTellsAnAdjudicatorWhatCameInAndWhatIsDue(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	home := s.signedIn(consult.Adjudicator).get("/desk").want(http.StatusOK)
+	home := s.signedIn(account.Adjudicator).get("/desk").want(http.StatusOK)
 	for _, words := range []string{"请审看留言", "件待审看", "请答复意见", "条未答复，已于", "请公布结果", "没有收到意见"} {
 		home.holds(".board", words)
 	}
-	if text := s.signedIn(consult.Administrator).get("/desk").page().Find(".work").Text(); text != "" {
+	if text := s.signedIn(account.Administrator).get("/desk").page().Find(".work").Text(); text != "" {
 		t.Errorf("the administrator is asked to do %q", text)
 	}
 }
@@ -93,7 +94,7 @@ func TestTheDashboardTellsAnAdjudicatorWhatCameInAndWhatIsDue(t *testing.T) {
 func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v, at := s.signedIn(consult.Adjudicator), s.closedCall(false)
+	v, at := s.signedIn(account.Adjudicator), s.closedCall(false)
 	v.get(at+"/results").holds(".lead", "本次征集未收到意见建议。")
 	v.post(at+"/results", at+"/results", url.Values{}).seeOther()
 }
@@ -101,7 +102,7 @@ func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) {
 func TestARefusedAnswerKeepsWhatWasTypedInItsOwnForm(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
 	action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
 	values.Set("reason", "正在研究")
 	page := v.postRaw(action, values).want(http.StatusUnprocessableEntity).page()
@@ -120,7 +121,7 @@ func TestARefusedAnswerKeepsWhatWasTypedInItsOwnForm(t *testing.T) {
 func TestHidingACommentNeedsAReasonItsSenderCanRead(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v, at := s.signedIn(consult.Adjudicator), s.closedCall(true)
+	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
 	list := at + "/comments?visibility=published"
 	action, values := formOf(v.get(list).page().Find(".item form.form").First())
 	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请选择不公开的理由")

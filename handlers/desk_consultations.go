@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -32,7 +33,7 @@ func (h deskConsultations) list(c *fiber.Ctx) error {
 		state = ""
 	}
 	page := pageNumber(c)
-	list, err := h.Repo.DeskConsultations(ctx, repo.DeskFilter{State: state, Page: page, PerPage: perPage, Now: h.Now()})
+	list, err := h.Repo.DeskConsultations(ctx, repo.DeskFilter{State: state, Page: page, PerPage: perPage, Now: h.Now(), Units: unitsOf(c)})
 	if err != nil {
 		return err
 	}
@@ -74,14 +75,14 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 		return p, err
 	}
 	p.Con, p.NoticeHTML, p.ExplanationHTML, p.Attachments = con.Consultation, con.NoticeHTML, con.ExplanationHTML, con.Attachments
-	p.Editable = mayEdit(m, con.Consultation)
+	p.Editable = mayEdit(m.Member, con.Consultation)
 	if p.Draft, err = e.currentDraft(ctx, con.Consultation); err != nil {
 		return p, err
 	}
 	if con.State == consult.Drafting {
 		p.Missing = fault.Of(con.Fields().ReadyToSubmit(con.Clauses)).Fields
 	}
-	p.Choices = e.choices(m, con.Consultation, len(p.Missing))
+	p.Choices = e.choices(m.Member, con.Consultation, len(p.Missing))
 	return p, e.history(ctx, &p)
 }
 
@@ -117,14 +118,14 @@ func (e *Env) history(ctx context.Context, p *desk.ConsultationPage) (err error)
 
 // mayEdit reports whether the member may change the consultation now.
 func mayEdit(m app.Member, con consult.Consultation) bool {
-	return slices.Contains(m.Roles, consult.Drafter) && consult.Edit(con.State, m.ID, con.Hands()) == nil
+	return m.Grants.In(con.UnitID, account.Drafter) && consult.Edit(con.State, m.ID, con.Hands()) == nil
 }
 
 // choices are the steps that the member's roles know from here, each with why
 // the member cannot take it.
 func (e *Env) choices(m app.Member, con consult.Consultation, missing int) []desk.Choice {
 	var list []desk.Choice
-	for _, t := range consult.ActionsFrom(con.State, m.Roles) {
+	for _, t := range consult.ActionsFrom(con.State, m.Grants.RolesIn(con.UnitID)) {
 		_, err := consult.Step(t.Action, con.State, m.ID, con.Hands(), anyReason)
 		switch {
 		case err != nil:
@@ -150,7 +151,7 @@ func (h deskConsultations) step(c *fiber.Ctx) error {
 		return err
 	}
 	action, reason := consult.Action(c.FormValue("action")), c.FormValue("reason")
-	if err := mayTake(action, member(c).Roles); err != nil {
+	if err := mayTake(action, rolesHere(c)); err != nil {
 		return err
 	}
 	err = h.App.Step(c.UserContext(), member(c).Actor(), id, action, reason)
@@ -163,7 +164,7 @@ func (h deskConsultations) step(c *fiber.Ctx) error {
 }
 
 // mayTake checks that an action exists and belongs to one of the roles.
-func mayTake(action consult.Action, roles []consult.Role) error {
+func mayTake(action consult.Action, roles []account.Role) error {
 	known := false
 	for _, t := range consult.Transitions {
 		if t.Action == action && slices.Contains(roles, t.Role) {

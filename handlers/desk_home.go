@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
@@ -23,24 +24,24 @@ func (h deskHome) show(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	work, err := h.Repo.DeskWork(ctx, h.Now())
+	work, err := h.Repo.DeskWork(ctx, h.Now(), unitsOf(c))
 	if err != nil {
 		return err
 	}
-	days, _, err := h.Repo.DeskOpenDays(ctx, 1) // those in drafting come first
+	days, _, err := h.Repo.DeskOpenDays(ctx, unitsOf(c), 1) // those in drafting come first
 	if err != nil {
 		return err
 	}
-	list, err := h.Repo.DeskConsultations(ctx, repo.DeskFilter{Now: h.Now(), PerPage: 1})
+	list, err := h.Repo.DeskConsultations(ctx, repo.DeskFilter{Now: h.Now(), PerPage: 1, Units: unitsOf(c)})
 	if err != nil {
 		return err
 	}
 	page := desk.HomePage{Page: p, Name: m.Name, Figures: figures(ctx, list.Counts)}
 	for _, w := range work {
-		page.Work = append(page.Work, workOn(ctx, m, w, h.Now())...)
+		page.Work = append(page.Work, workOn(ctx, m.Member, w, h.Now())...)
 	}
 	for _, d := range days {
-		page.Work = append(page.Work, workOnOpenDay(ctx, m, d)...)
+		page.Work = append(page.Work, workOnOpenDay(ctx, m.Member, d)...)
 	}
 	return render(c, fiber.StatusOK, desk.Dashboard(page))
 }
@@ -79,7 +80,7 @@ func workOn(ctx context.Context, m app.Member, w repo.DeskWork, now time.Time) [
 
 // mayMove reports whether any step forward from here is the member's to take.
 func mayMove(m app.Member, con consult.Consultation) bool {
-	for _, t := range consult.ActionsFrom(con.State, m.Roles) {
+	for _, t := range consult.ActionsFrom(con.State, m.Grants.RolesIn(con.UnitID)) {
 		if _, err := consult.Step(t.Action, con.State, m.ID, con.Hands(), anyReason); err == nil {
 			return true
 		}
@@ -107,7 +108,7 @@ func reviewing(ctx context.Context, w repo.DeskWork) (desk.WorkKind, string) {
 
 // answering names the work of a public consultation without results.
 func answering(ctx context.Context, m app.Member, w repo.DeskWork, now time.Time) []desk.Work {
-	if !(desk.Page{Roles: m.Roles}).Can(consult.Adjudicator) {
+	if !m.Grants.In(w.UnitID, account.Adjudicator) {
 		return nil
 	}
 	var list []desk.Work
@@ -133,7 +134,7 @@ func answering(ctx context.Context, m app.Member, w repo.DeskWork, now time.Time
 
 // workOnOpenDay says what an open day in drafting asks of a member.
 func workOnOpenDay(ctx context.Context, m app.Member, d openday.OpenDay) []desk.Work {
-	mine := d.AuthorID == m.ID || (desk.Page{Roles: m.Roles}).Can(consult.Approver)
+	mine := d.AuthorID == m.ID || m.Grants.In(d.UnitID, account.Approver)
 	if d.State != openday.Drafting || !mine {
 		return nil
 	}

@@ -6,14 +6,15 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
-	"nayan/internal/consult"
 	"nayan/internal/openday"
+	"nayan/repo"
 )
 
 func newOpenDay(s *site) url.Values {
 	day, before := dayFrom(s.env.Now(), 10), dayFrom(s.env.Now(), -1)
-	return url.Values{"unit_id": {"1"}, "theme": {"走进水厂"}, "place": {"清源路2号"}, "audience": {"社会公众"}, "contact": {"办公室"},
+	return url.Values{"unit_id": {"2"}, "theme": {"走进水厂"}, "place": {"清源路2号"}, "audience": {"社会公众"}, "contact": {"办公室"},
 		"sessions.0.day": {""}, "sessions.0.capacity": {""},
 		"sessions.1.day": {day}, "sessions.1.starts_at": {"09:00"}, "sessions.1.ends_at": {"11:00"}, "sessions.1.capacity": {"2"},
 		"sessions.1.booking_opens_at": {before + "T08:00"}, "sessions.1.booking_closes_at": {day + "T08:00"}}
@@ -22,13 +23,13 @@ func newOpenDay(s *site) url.Values {
 func TestAnOpenDayIsDraftedReleasedAndItsVisitorsCheckedIn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter, approver := s.signedIn(consult.Drafter), s.signedIn(consult.Approver)
+	drafter, approver := s.signedIn(account.Drafter), s.signedIn(account.Approver)
 	at, _, _ := strings.Cut(drafter.post("/desk/open-days/new", "/desk/open-days", newOpenDay(s)).seeOther(), "?")
 	approver.get("/desk").holds(".work", "走进水厂")
 	approver.post(at, at+"/release", url.Values{}).seeOther()
 
 	code := s.book(at)
-	door := s.signedIn(consult.Adjudicator)
+	door := s.signedIn(account.Host)
 	door.get(at+"/bookings").holds(".door-list", "张三").holds(".door-list", "19900000999")
 	door.post(at+"/bookings", at+"/check-in", url.Values{"code": {strings.ToLower(code)}}).want(http.StatusOK).
 		holds(".admitted", "签到成功：2 人").holds(".door-list .tag", "已签到")
@@ -39,7 +40,7 @@ func TestAnOpenDayIsDraftedReleasedAndItsVisitorsCheckedIn(t *testing.T) {
 // book books the only session of the open day at the desk's address.
 func (s *site) book(at string) string {
 	s.t.Helper()
-	days, _, err := s.env.Repo.DeskOpenDays(s.t.Context(), 1)
+	days, _, err := s.env.Repo.DeskOpenDays(s.t.Context(), repo.EveryUnit, 1)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -60,7 +61,7 @@ func (s *site) book(at string) string {
 func TestOneMoreSessionKeepsWhatWasTypedAndSavesNothing(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(consult.Drafter)
+	drafter := s.signedIn(account.Drafter)
 	form := newOpenDay(s)
 	form.Set("more", "1")
 	page := drafter.post("/desk/open-days/new", "/desk/open-days", form).want(http.StatusOK).page()
@@ -80,15 +81,15 @@ func TestASessionsFaultStandsBesideItsField(t *testing.T) {
 	s := newCounty(t)
 	form := newOpenDay(s)
 	form.Set("sessions.1.ends_at", "08:00")
-	page := s.signedIn(consult.Drafter).post("/desk/open-days/new", "/desk/open-days", form).want(http.StatusUnprocessableEntity)
+	page := s.signedIn(account.Drafter).post("/desk/open-days/new", "/desk/open-days", form).want(http.StatusUnprocessableEntity)
 	page.holds(".field.invalid:has([name='sessions.0.ends_at'])", "错误")
 }
 
 func TestTheAuthorOfAnOpenDayCannotReleaseIt(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 1, Name: "身兼数职", Email: "both@yunxi.example",
-		Password: password, Roles: []consult.Role{consult.Drafter, consult.Approver}})
+	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 2, Name: "身兼数职", Email: "both@yunxi.example",
+		Password: password, Grants: account.For(2, account.Drafter, account.Approver)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ func openDayPath(id int64) string { return "/desk/open-days/" + strconv.FormatIn
 
 func (h deskOpenDays) list(c *fiber.Ctx) error {
 	page := pageNumber(c)
-	days, total, err := h.Repo.DeskOpenDays(c.UserContext(), page)
+	days, total, err := h.Repo.DeskOpenDays(c.UserContext(), unitsOf(c), page)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/repo"
@@ -23,9 +24,9 @@ func (e *Env) deskPage(c *fiber.Ctx, section desk.Section, title string) (desk.P
 	}
 	m, p := member(c), e.formPage(c, "", title)
 	p.Area, p.Styles = i18n.T(c.UserContext(), "desk.area"), desk.Styles
-	p.Menu = desk.Menu(c.UserContext(), section, m.Roles)
+	p.Menu = desk.Menu(c.UserContext(), section, m.Grants.Roles())
 	p.Side = desk.Side(m.Name, unitName(units, m.UnitID), p.CSRF)
-	return desk.Page{Page: p, Now: e.Now(), Roles: m.Roles, Done: c.Query("done")}, nil
+	return desk.Page{Page: p, Now: e.Now(), Roles: rolesHere(c), Done: c.Query("done")}, nil
 }
 
 const unitsLocal = "units"
@@ -57,16 +58,19 @@ func (e *Env) editPage(c *fiber.Ctx, section desk.Section, title string, refused
 		return p, nil, err
 	}
 	p.Problem = refused
-	units, err = e.unitOptions(c)
+	units, err = e.unitOptions(c, account.Drafter)
 	return p, units, err
 }
 
-// unitOptions are the choices of a form's unit.
-func (e *Env) unitOptions(c *fiber.Ctx) ([]ui.Option, error) {
+// unitOptions are the choices of a form's unit: those for which who is signed in
+// holds the role.
+func (e *Env) unitOptions(c *fiber.Ctx, role account.Role) ([]ui.Option, error) {
 	units, err := e.units(c)
 	options := []ui.Option{{Label: i18n.T(c.UserContext(), "desk.choose")}}
 	for _, u := range units {
-		options = append(options, ui.Option{Value: strconv.FormatInt(u.ID, 10), Label: u.Name})
+		if member(c).Grants.In(u.ID, role) {
+			options = append(options, ui.Option{Value: strconv.FormatInt(u.ID, 10), Label: u.Name})
+		}
 	}
 	return options, err
 }

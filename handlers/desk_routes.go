@@ -3,7 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 )
 
 // deskRoutes is where officials work. A route that several roles share checks
@@ -16,7 +16,8 @@ func (e *Env) deskRoutes() []Route {
 // deskDoorRoutes are signing in and out, the dashboard, and who else may sign in.
 func (e *Env) deskDoorRoutes() []Route {
 	sign, people := signIns{e}, deskStaff{e}
-	administrator := only(consult.Administrator)
+	administrator := only(account.Administrator)
+	ofThem := administrator.of(OfStaff)
 	return []Route{
 		{fiber.MethodGet, "/desk/sign-in", anyone, sign.form},
 		{fiber.MethodPost, "/desk/sign-in", anyone, sign.signIn},
@@ -24,42 +25,44 @@ func (e *Env) deskDoorRoutes() []Route {
 		{fiber.MethodGet, "/desk", staff, deskHome{e}.show},
 		{fiber.MethodGet, "/desk/staff", administrator, people.list},
 		{fiber.MethodPost, "/desk/staff", administrator, people.add},
-		{fiber.MethodPost, "/desk/staff/:id/disabled", administrator, people.disable},
-		{fiber.MethodPost, "/desk/units", administrator, people.addUnit},
+		{fiber.MethodPost, "/desk/staff/:id/disabled", ofThem, people.disable},
+		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
 	}
 }
 
 // deskConsultationRoutes are a consultation from its first line to its release.
 func (e *Env) deskConsultationRoutes() []Route {
 	con, edit, draft, file := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}
-	drafter := only(consult.Drafter)
+	drafter := only(account.Drafter)
+	itsDrafter, itsStaff := drafter.of(OfConsultation), staff.of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations", staff, con.list},
 		{fiber.MethodPost, "/desk/consultations", drafter, edit.create},
 		{fiber.MethodGet, "/desk/consultations/new", drafter, edit.blank},
-		{fiber.MethodGet, "/desk/consultations/:id", staff, con.show},
-		{fiber.MethodPost, "/desk/consultations/:id/steps", only(consult.Drafter, consult.Reviewer, consult.Approver), con.step},
-		{fiber.MethodGet, "/desk/consultations/:id/edit", drafter, edit.form},
-		{fiber.MethodPost, "/desk/consultations/:id/edit", drafter, edit.update},
-		{fiber.MethodGet, "/desk/consultations/:id/draft", drafter, draft.form},
-		{fiber.MethodPost, "/desk/consultations/:id/draft", drafter, draft.preview},
-		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", drafter, draft.confirm},
-		{fiber.MethodPost, "/desk/consultations/:id/attachments", drafter, file.add},
-		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", staff, file.download},
-		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", drafter, file.remove},
+		{fiber.MethodGet, "/desk/consultations/:id", itsStaff, con.show},
+		{fiber.MethodPost, "/desk/consultations/:id/steps", only(account.Drafter, account.Reviewer, account.Approver).of(OfConsultation), con.step},
+		{fiber.MethodGet, "/desk/consultations/:id/edit", itsDrafter, edit.form},
+		{fiber.MethodPost, "/desk/consultations/:id/edit", itsDrafter, edit.update},
+		{fiber.MethodGet, "/desk/consultations/:id/draft", itsDrafter, draft.form},
+		{fiber.MethodPost, "/desk/consultations/:id/draft", itsDrafter, draft.preview},
+		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", itsDrafter, draft.confirm},
+		{fiber.MethodPost, "/desk/consultations/:id/attachments", itsDrafter, file.add},
+		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", itsStaff, file.download},
+		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", itsDrafter, file.remove},
 	}
 }
 
 // deskAnswerRoutes are what came in and what becomes of it.
 func (e *Env) deskAnswerRoutes() []Route {
 	com, sug, res := deskComments{e}, deskSuggestions{e}, deskResults{e}
-	adjudicator := only(consult.Adjudicator)
+	adjudicator := only(account.Adjudicator).of(OfConsultation)
+	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
 	return []Route{
-		{fiber.MethodGet, "/desk/consultations/:id/comments", adjudicator, com.list},
+		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, com.moderate},
-		{fiber.MethodGet, "/desk/consultations/:id/suggestions", adjudicator, sug.list},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions", reader, sug.list},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
-		{fiber.MethodGet, "/desk/consultations/:id/results", adjudicator, res.show},
+		{fiber.MethodGet, "/desk/consultations/:id/results", reader, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}
 }
@@ -67,15 +70,16 @@ func (e *Env) deskAnswerRoutes() []Route {
 // deskOpenDayRoutes are an open day from its first line to the door.
 func (e *Env) deskOpenDayRoutes() []Route {
 	day, edit, door := deskOpenDays{e}, deskOpenDayEdits{e}, deskDoor{e}
-	drafter, atDoor := only(consult.Drafter), only(consult.Drafter, consult.Adjudicator, consult.Administrator)
+	drafter := only(account.Drafter)
+	itsDrafter, atDoor := drafter.of(OfOpenDay), only(account.Drafter, account.Host).of(OfOpenDay)
 	return []Route{
 		{fiber.MethodGet, "/desk/open-days", staff, day.list},
 		{fiber.MethodPost, "/desk/open-days", drafter, edit.create},
 		{fiber.MethodGet, "/desk/open-days/new", drafter, edit.blank},
-		{fiber.MethodGet, "/desk/open-days/:id", staff, day.show},
-		{fiber.MethodPost, "/desk/open-days/:id/release", only(consult.Approver), day.release},
-		{fiber.MethodGet, "/desk/open-days/:id/edit", drafter, edit.form},
-		{fiber.MethodPost, "/desk/open-days/:id/edit", drafter, edit.update},
+		{fiber.MethodGet, "/desk/open-days/:id", staff.of(OfOpenDay), day.show},
+		{fiber.MethodPost, "/desk/open-days/:id/release", only(account.Approver).of(OfOpenDay), day.release},
+		{fiber.MethodGet, "/desk/open-days/:id/edit", itsDrafter, edit.form},
+		{fiber.MethodPost, "/desk/open-days/:id/edit", itsDrafter, edit.update},
 		{fiber.MethodGet, "/desk/open-days/:id/bookings", atDoor, door.list},
 		{fiber.MethodPost, "/desk/open-days/:id/check-in", atDoor, door.checkIn},
 	}

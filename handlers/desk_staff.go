@@ -5,8 +5,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
-	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/views/desk"
@@ -29,7 +29,7 @@ func (h deskStaff) page(c *fiber.Ctx, status int, note func(*desk.StaffPage)) er
 		return err
 	}
 	out := desk.StaffPage{Page: p, MinPassword: app.MinPasswordRunes}
-	if out.Units, err = h.unitOptions(c); err != nil {
+	if out.Units, err = h.unitOptions(c, account.Administrator); err != nil {
 		return err
 	}
 	units, err := h.units(c)
@@ -38,7 +38,7 @@ func (h deskStaff) page(c *fiber.Ctx, status int, note func(*desk.StaffPage)) er
 	}
 	for _, m := range members {
 		out.Members = append(out.Members, desk.Member{ID: m.ID, Name: m.Name, Email: m.Email, Unit: unitName(units, m.UnitID),
-			Roles: m.Roles, Disabled: m.Disabled, Self: m.ID == member(c).ID})
+			Roles: m.Grants.Roles(), Disabled: m.Disabled, Self: m.ID == member(c).ID})
 	}
 	note(&out)
 	return render(c, status, desk.StaffList(out))
@@ -47,7 +47,7 @@ func (h deskStaff) page(c *fiber.Ctx, status int, note func(*desk.StaffPage)) er
 func (h deskStaff) add(c *fiber.Ctx) error {
 	roles := readRoles(c)
 	_, err := h.App.AddStaff(c.UserContext(), member(c).Actor(), app.StaffInput{UnitID: formID(c, "unit_id"),
-		Name: c.FormValue("name"), Email: c.FormValue("email"), Password: c.FormValue("password"), Roles: roles})
+		Name: c.FormValue("name"), Email: c.FormValue("email"), Password: c.FormValue("password"), Grants: account.For(formID(c, "unit_id"), roles...)})
 	if err == nil {
 		return done(c, "/desk/staff", "member")
 	}
@@ -63,9 +63,9 @@ func (h deskStaff) add(c *fiber.Ctx) error {
 }
 
 // readRoles reads the boxes that were ticked; what is no role is ignored.
-func readRoles(c *fiber.Ctx) (roles []consult.Role) {
+func readRoles(c *fiber.Ctx) (roles []account.Role) {
 	for _, value := range c.Context().PostArgs().PeekMulti("roles") {
-		if r := consult.Role(value); slices.Contains(consult.Roles, r) && !slices.Contains(roles, r) {
+		if r := account.Role(value); slices.Contains(account.Roles, r) && !slices.Contains(roles, r) {
 			roles = append(roles, r)
 		}
 	}

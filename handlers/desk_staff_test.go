@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"testing"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -14,7 +14,7 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 func TestAnAdministratorAddsAMemberWhoThenSignsIn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	admin := s.signedIn(consult.Administrator)
+	admin := s.signedIn(account.Administrator)
 	form := url.Values{"name": {"新人"}, "email": {"new@yunxi.example"}, "unit_id": {"1"}, "password": {"short"}, "roles": {"drafter", "reviewer"}}
 	back := admin.post("/desk/staff", "/desk/staff", form).want(http.StatusUnprocessableEntity)
 	if n := back.page().Find("input[name=roles][checked]").Length(); n != 2 {
@@ -28,9 +28,9 @@ func TestAnAdministratorAddsAMemberWhoThenSignsIn(t *testing.T) {
 func TestADisabledMemberIsOutAtOnce(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	admin, drafter := s.signedIn(consult.Administrator), s.signedIn(consult.Drafter)
+	admin, drafter := s.signedIn(account.Administrator), s.signedIn(account.Drafter)
 	page := admin.get("/desk/staff").page()
-	row := page.Find("tr:contains('" + s.email(consult.Drafter) + "')")
+	row := page.Find("tr:contains('" + s.email(account.Drafter) + "')")
 	action, values := formOf(row.Find("form"))
 	admin.postRaw(action, values).seeOther()
 	drafter.get("/desk").want(http.StatusSeeOther)
@@ -39,13 +39,13 @@ func TestADisabledMemberIsOutAtOnce(t *testing.T) {
 func TestAnAdministratorCannotShutThemselvesOut(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	admin := s.signedIn(consult.Administrator)
+	admin := s.signedIn(account.Administrator)
 	members, err := s.env.App.Members(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, m := range members {
-		if m.Email == s.email(consult.Administrator) {
+		if m.Email == s.email(account.Administrator) {
 			admin.post("/desk/staff", "/desk/staff/"+itoa(m.ID)+"/disabled", url.Values{"disabled": {"1"}}).
 				want(http.StatusConflict).holds("#problem", "不能停用自己")
 		}
@@ -55,7 +55,7 @@ func TestAnAdministratorCannotShutThemselvesOut(t *testing.T) {
 func TestAUnitIsAddedOnce(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	admin := s.signedIn(consult.Administrator)
+	admin := s.signedIn(account.Administrator)
 	admin.post("/desk/staff", "/desk/units", url.Values{"unit_name": {"云溪县水利局"}}).seeOther()
 	admin.post("/desk/staff", "/desk/units", url.Values{"unit_name": {"云溪县水利局"}}).want(http.StatusConflict).
 		holds(".field.invalid", "已经有这个单位")

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
@@ -74,7 +75,7 @@ func dayFrom(now time.Time, days int) string {
 
 // newConsultation fills in the drafter's form for a call of 30 days and more.
 func newConsultation(now time.Time) url.Values {
-	return url.Values{"title": {"关于公开征求《云溪县养犬管理办法（征求意见稿）》意见的公告"}, "unit_id": {"1"},
+	return url.Values{"title": {"关于公开征求《云溪县养犬管理办法（征求意见稿）》意见的公告"}, "unit_id": {"2"},
 		"kind": {string(consult.MajorDecision)}, "audience": {string(consult.Public)}, "contact": {"法规股"},
 		"opens_at": {dayFrom(now, 1)}, "closes_at": {dayFrom(now, 60)}, "notice": {"公告正文"}, "explanation": {"起草说明"}}
 }
@@ -108,7 +109,7 @@ func (v *visitor) step(at string, action consult.Action, reason string) answer {
 func TestThreePeopleBringAWordFileToThePublic(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter, reviewer, approver := s.signedIn(consult.Drafter), s.signedIn(consult.Reviewer), s.signedIn(consult.Approver)
+	drafter, reviewer, approver := s.signedIn(account.Drafter), s.signedIn(account.Reviewer), s.signedIn(account.Approver)
 	at := drafted(t, drafter)
 	drafter.get(at).holds(".checklist", "已齐备").holds(".draft-text", "第一条")
 
@@ -127,7 +128,7 @@ func TestThreePeopleBringAWordFileToThePublic(t *testing.T) {
 func TestWhatIsSentBackReturnsToItsAuthorWithTheReason(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter, reviewer := s.signedIn(consult.Drafter), s.signedIn(consult.Reviewer)
+	drafter, reviewer := s.signedIn(account.Drafter), s.signedIn(account.Reviewer)
 	at := drafted(t, drafter)
 	drafter.step(at, consult.Submit, "").seeOther()
 
@@ -141,8 +142,8 @@ func TestWhatIsSentBackReturnsToItsAuthorWithTheReason(t *testing.T) {
 func TestAStepNeedsItsRoleAndAnotherPerson(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 1, Name: "身兼数职", Email: "both@yunxi.example",
-		Password: password, Roles: []consult.Role{consult.Drafter, consult.Reviewer}})
+	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 2, Name: "身兼数职", Email: "both@yunxi.example",
+		Password: password, Grants: account.For(2, account.Drafter, account.Reviewer)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +164,7 @@ func TestAStepNeedsItsRoleAndAnotherPerson(t *testing.T) {
 func TestNothingIsStoredBeforeThePreviewIsConfirmed(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(consult.Drafter)
+	drafter := s.signedIn(account.Drafter)
 	at, _, _ := strings.Cut(drafter.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	preview := drafter.upload(at+"/draft", at+"/draft", "办法.docx", sampleDraft(t)).want(http.StatusOK)
 	preview.holds(".draft-text", "第一条")
@@ -181,7 +182,7 @@ func TestNothingIsStoredBeforeThePreviewIsConfirmed(t *testing.T) {
 func TestARefusedFormComesBackWithWhatWasTyped(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(consult.Drafter)
+	drafter := s.signedIn(account.Drafter)
 	form := newConsultation(s.env.Now())
 	form.Set("closes_at", dayFrom(s.env.Now(), 10))
 	form.Set("contact", "")
@@ -200,7 +201,7 @@ func TestARefusedFormComesBackWithWhatWasTyped(t *testing.T) {
 func TestAFileThatIsNoDraftIsRefusedBesideTheField(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(consult.Drafter)
+	drafter := s.signedIn(account.Drafter)
 	at, _, _ := strings.Cut(drafter.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	drafter.upload(at+"/draft", at+"/draft", "办法.pdf", []byte("%PDF-1.7")).want(http.StatusUnprocessableEntity).
 		holds(".field.invalid", ".docx")
@@ -209,7 +210,7 @@ func TestAFileThatIsNoDraftIsRefusedBesideTheField(t *testing.T) {
 	drafter.upload(at, at+"/attachments", "说明.txt", []byte("说明")).seeOther()
 	page := drafter.get(at).holds(".files", "说明.txt")
 	file, _ := page.page().Find(".files a").Attr("href")
-	if got := s.signedIn(consult.Reviewer).get(file).want(http.StatusOK); got.body != "说明" {
+	if got := s.signedIn(account.Reviewer).get(file).want(http.StatusOK); got.body != "说明" {
 		t.Errorf("the attachment reads %q", got.body)
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/handlers"
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/limit"
@@ -158,7 +159,7 @@ func (v *visitor) json(method, path, body string, header ...string) answer {
 }
 
 // signedIn is a member of the sample staff with the role.
-func (s *site) signedIn(role consult.Role) *visitor {
+func (s *site) signedIn(role account.Role) *visitor {
 	s.t.Helper()
 	v := s.visitor()
 	res := v.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {s.email(role)}, "password": {password}})
@@ -169,7 +170,7 @@ func (s *site) signedIn(role consult.Role) *visitor {
 }
 
 // email finds the sample member who has this role and the fewest others.
-func (s *site) email(role consult.Role) string {
+func (s *site) email(role account.Role) string {
 	s.t.Helper()
 	members, err := s.env.App.Members(context.Background())
 	if err != nil {
@@ -177,8 +178,8 @@ func (s *site) email(role consult.Role) string {
 	}
 	best := app.Member{}
 	for _, m := range members {
-		for _, r := range m.Roles {
-			if r == role && (best.ID == 0 || len(m.Roles) < len(best.Roles)) {
+		for _, r := range m.Grants.Roles() {
+			if r == role && (best.ID == 0 || len(m.Grants) < len(best.Grants)) {
 				best = m
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"nayan/handlers"
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/views/static"
 )
 
@@ -42,10 +42,10 @@ func checkHeaders(t *testing.T, what string, h http.Header) {
 func TestEveryRoutesAnswerCarriesTheSecurityHeaders(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t, func(e *handlers.Env) { e.Emblem = []byte("<svg/>") })
-	stranger, drafter := s.visitor(), s.signedIn(consult.Drafter)
+	stranger, drafter := s.visitor(), s.signedIn(account.Drafter)
 	for _, r := range s.env.Routes() {
 		checkHeaders(t, r.Path+" to a stranger", walk(stranger, "", r, "").header)
-		checkHeaders(t, r.Path+" to a drafter", walk(drafter, consult.Drafter, r, "").header)
+		checkHeaders(t, r.Path+" to a drafter", walk(drafter, account.Drafter, r, "").header)
 	}
 	no := s.firstOpen()
 	for _, path := range []string{"/consultations/" + no, "/consultations/" + no + "/draft.docx", "/consultations/" + no + "/comments",

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"nayan/handlers"
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/limit"
 )
 
@@ -41,7 +41,7 @@ func TestAPackedBodyIsRefusedBeforeItIsUnpacked(t *testing.T) {
 func TestABigBodyIsTakenOnlyFromWhoIsSignedIn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(consult.Drafter)
+	drafter := s.signedIn(account.Drafter)
 	body := "notice=" + strings.Repeat("x", 1<<20)
 	for name, c := range map[string]struct {
 		session, body string // no body: refused on its announcement

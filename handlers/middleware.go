@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/limit"
 )
@@ -60,7 +61,7 @@ func (e *Env) signedIn(session string) bool {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
-	_, err := e.App.MemberBySession(ctx, session)
+	_, err := e.App.MemberBySession(ctx, session, app.Object{})
 	return err == nil
 }
 

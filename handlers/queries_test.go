@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"nayan/handlers"
+	"nayan/internal/account"
 	"nayan/internal/app"
-	"nayan/internal/consult"
 	"nayan/repo"
 	"nayan/repo/repotest"
 )
@@ -25,7 +25,7 @@ func (s *site) counting() (*site, *repotest.Counter) {
 func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	t.Parallel()
 	s, counter := newCounty(t).counting()
-	v, drafter, adjudicator := s.visitor(), s.signedIn(consult.Drafter), s.signedIn(consult.Adjudicator)
+	v, drafter, adjudicator := s.visitor(), s.signedIn(account.Drafter), s.signedIn(account.Adjudicator)
 	for _, page := range []struct {
 		by   *visitor
 		path string
@@ -39,7 +39,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
-		{adjudicator, "/desk/consultations/3/results", 7}, {adjudicator, "/desk/open-days/1/bookings", 5},
+		{adjudicator, "/desk/consultations/3/results", 7}, {drafter, "/desk/open-days/1/bookings", 5},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"nayan/handlers"
+	"nayan/internal/account"
 	"nayan/internal/consult"
 )
 
@@ -22,10 +23,10 @@ func exampleOf(path string) string {
 func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	for _, role := range append([]consult.Role{""}, consult.Roles...) {
-		v, roles := s.visitor(), []consult.Role(nil)
+	for _, role := range append([]account.Role{""}, account.Roles...) {
+		v, roles := s.visitor(), []account.Role(nil)
 		if role != "" {
-			v, roles = s.signedIn(role), []consult.Role{role}
+			v, roles = s.signedIn(role), []account.Role{role}
 		}
 		v.get("/desk/sign-in") // for the CSRF cookie
 		token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
@@ -36,7 +37,8 @@ func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 			name := fmt.Sprintf("%s %s as %q", r.Method, r.Path, role)
 			got := walk(v, role, r, token)
 			admitted := !refused(got)
-			want := !r.Access.SignedIn || (role != "" && r.Access.Allows(roles))
+			want := r.Access.Realm == handlers.Open ||
+				r.Access.Realm == handlers.Desk && role != "" && r.Access.Allows(account.For(account.EveryUnit, roles...), 0)
 			if admitted != want {
 				t.Errorf("%s: admitted %v, want %v (status %d)", name, admitted, want, got.status)
 			}
@@ -47,7 +49,7 @@ func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 	}
 }
 
-func walk(v *visitor, role consult.Role, r handlers.Route, token string) answer {
+func walk(v *visitor, role account.Role, r handlers.Route, token string) answer {
 	path := exampleOf(r.Path)
 	switch {
 	case r.Method == http.MethodGet:
@@ -59,8 +61,8 @@ func walk(v *visitor, role consult.Role, r handlers.Route, token string) answer 
 }
 
 // ownAction is a step of the review that each role may take.
-var ownAction = map[consult.Role]consult.Action{consult.Drafter: consult.Submit, consult.Reviewer: consult.ReviewPass,
-	consult.Approver: consult.Approve}
+var ownAction = map[account.Role]consult.Action{account.Drafter: consult.Submit, account.Reviewer: consult.ReviewPass,
+	account.Approver: consult.Approve}
 
 // refused tells the guard's answers from those of a handler.
 func refused(a answer) bool {
@@ -70,7 +72,7 @@ func refused(a answer) bool {
 func TestNoFormIsTakenWithoutItsToken(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v := s.signedIn(consult.Administrator)
+	v := s.signedIn(account.Administrator)
 	for _, r := range s.env.Routes() {
 		if r.Method == http.MethodGet || strings.HasPrefix(r.Path, "/api/") {
 			continue
@@ -97,9 +99,9 @@ func TestThePermissionTableInTheDocsIsCurrent(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder
 	b.WriteString("# Who may use which route\n\nRendered by a test from the URL table in `handlers`; run `make generate` after changing it.\n\n" +
-		"| method | path | who |\n|---|---|---|\n")
+		"| method | path | who | for which unit |\n|---|---|---|---|\n")
 	for _, r := range newSite(t).env.Routes() {
-		fmt.Fprintf(&b, "| %s | `%s` | %s |\n", r.Method, r.Path, who(r.Access))
+		fmt.Fprintf(&b, "| %s | `%s` | %s | %s |\n", r.Method, r.Path, who(r.Access), where[r.Access.Of])
 	}
 	const file = "../docs/permissions.md"
 	if os.Getenv("NAYAN_GENERATE") != "" {
@@ -113,11 +115,19 @@ func TestThePermissionTableInTheDocsIsCurrent(t *testing.T) {
 	}
 }
 
+// where says in words which unit a role must be held for.
+var where = map[handlers.Object]string{handlers.OfNothing: "", handlers.OfConsultation: "the consultation's",
+	handlers.OfOpenDay: "the open day's", handlers.OfStaff: "the member's", handlers.OfEveryUnit: "every"}
+
 func who(a handlers.Access) string {
-	if !a.SignedIn {
+	switch {
+	case a.Realm == handlers.Open:
 		return "anyone"
-	}
-	if len(a.Roles) == 0 {
+	case len(a.Members) > 0:
+		return "account: " + strings.Trim(fmt.Sprint(a.Members), "[]") + " of the enterprise"
+	case a.Realm == handlers.Account:
+		return "account: one's own"
+	case len(a.Roles) == 0:
 		return "every member of staff"
 	}
 	return strings.Trim(fmt.Sprint(a.Roles), "[]")

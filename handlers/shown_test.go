@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/repo"
 )
@@ -50,7 +51,7 @@ func (s *site) silentCall() consult.Consultation {
 // publishNewest lets the newest comment of a call pass moderation.
 func (s *site) publishNewest(consultationID int64) {
 	s.t.Helper()
-	v, at := s.signedIn(consult.Adjudicator), "/desk/consultations/"+strconv.FormatInt(consultationID, 10)+"/comments"
+	v, at := s.signedIn(account.Adjudicator), "/desk/consultations/"+strconv.FormatInt(consultationID, 10)+"/comments"
 	list, err := s.env.Repo.DeskComments(s.t.Context(), consultationID, repo.CommentFilter{Visibility: consult.Pending, Page: 1, PerPage: 100})
 	if err != nil || len(list.Items) == 0 {
 		s.t.Fatalf("nothing waits for moderation: %v", err)

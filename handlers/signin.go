@@ -16,7 +16,7 @@ import (
 type signIns struct{ *Env }
 
 func (h signIns) form(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, desk.SignInForm{Next: safeNext(c.Query("next"))})
+	return h.show(c, fiber.StatusOK, desk.SignInForm{Next: safeNext("/desk", c.Query("next"))})
 }
 
 func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
@@ -27,11 +27,11 @@ func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
 // signIn opens a session under a new cookie; what stood in the browser before
 // is worth nothing after.
 func (h signIns) signIn(c *fiber.Ctx) error {
-	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext(c.FormValue("next"))}
+	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext("/desk", c.FormValue("next"))}
 	if err := h.allow(c, h.signInLimits(c, form.Email)...); err != nil {
 		return err
 	}
-	token, err := h.App.SignIn(c.UserContext(), form.Email, c.FormValue("password"))
+	token, err := h.App.SignIn(c.UserContext(), form.Email, c.FormValue("password"), h.client(c))
 	if fault.Is(err, fault.Unauthenticated) {
 		form.Errors = []fault.Field{{Name: "email", Key: fault.Of(err).Key}}
 		return h.show(c, fiber.StatusUnprocessableEntity, form)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"nayan/handlers"
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/limit"
 )
 
@@ -29,7 +29,7 @@ func TestSigningInLeadsNowhereButToTheDesk(t *testing.T) {
 		"/desk.evil.example":     "/desk",
 		"/desk/\r\nSet-Cookie:":  "/desk",
 	} {
-		form := url.Values{"email": {s.email(consult.Drafter)}, "password": {password}, "next": {next}}
+		form := url.Values{"email": {s.email(account.Drafter)}, "password": {password}, "next": {next}}
 		a := s.visitor().post("/desk/sign-in", "/desk/sign-in", form).want(http.StatusSeeOther)
 		if got := a.header.Get("Location"); got != want {
 			t.Errorf("next=%q leads to %q, want %q", next, got, want)
@@ -43,7 +43,7 @@ func TestOverHTTPSCookiesBelongToThisHostOnly(t *testing.T) {
 	v := s.visitor()
 	page := v.get("/desk/sign-in")
 	token, _ := page.page().Find("input[name=_csrf]").Attr("value")
-	a := v.postRaw("/desk/sign-in", url.Values{"_csrf": {token}, "email": {s.email(consult.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
+	a := v.postRaw("/desk/sign-in", url.Values{"_csrf": {token}, "email": {s.email(account.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
 	for _, set := range append(page.header.Values("Set-Cookie"), a.header.Values("Set-Cookie")...) {
 		lower := strings.ToLower(set)
 		for _, want := range []string{"__host-nayan_", "path=/", "; secure", "; httponly", "; samesite=lax"} {
@@ -61,7 +61,7 @@ func TestOverHTTPSCookiesBelongToThisHostOnly(t *testing.T) {
 func TestATokenOfAnotherSessionIsRefused(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	mine, other := s.signedIn(consult.Drafter), s.signedIn(consult.Administrator)
+	mine, other := s.signedIn(account.Drafter), s.signedIn(account.Administrator)
 	token, _ := other.get("/desk").page().Find("input[name=_csrf]").Attr("value")
 	// A neighbouring host can plant the cookie that belongs to a token it has.
 	planted := &visitor{site: s, cookies: maps.Clone(mine.cookies)}
@@ -86,9 +86,9 @@ func TestEachPageHasATokenOfItsOwn(t *testing.T) {
 func TestSigningInAgainEndsTheEarlierSession(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v := s.signedIn(consult.Drafter)
+	v := s.signedIn(account.Drafter)
 	earlier := &visitor{site: s, cookies: maps.Clone(v.cookies)}
-	v.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {s.email(consult.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
+	v.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {s.email(account.Drafter)}, "password": {password}}).want(http.StatusSeeOther)
 	v.get("/desk").want(http.StatusOK)
 	earlier.get("/desk").want(http.StatusSeeOther)
 }
@@ -96,7 +96,7 @@ func TestSigningInAgainEndsTheEarlierSession(t *testing.T) {
 func TestSigningOutEndsTheSessionOnTheServer(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	v := s.signedIn(consult.Drafter)
+	v := s.signedIn(account.Drafter)
 	copied := &visitor{site: s, cookies: maps.Clone(v.cookies)}
 	v.post("/desk", "/desk/sign-out", url.Values{}).want(http.StatusSeeOther)
 	copied.get("/desk").want(http.StatusSeeOther)
@@ -106,7 +106,7 @@ func TestASessionEndsByItself(t *testing.T) {
 	t.Parallel()
 	now := time.Now()
 	s := newCounty(t)
-	v := s.signedIn(consult.Drafter)
+	v := s.signedIn(account.Drafter)
 	s.env.App.Now = func() time.Time { return now.Add(12*time.Hour + time.Minute) }
 	v.get("/desk").want(http.StatusSeeOther)
 }

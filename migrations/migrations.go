@@ -47,9 +47,17 @@ func Status(ctx context.Context, db *sql.DB) ([]State, error) {
 	}
 	out := make([]State, len(list))
 	for i, m := range list {
-		out[i] = State{Name: m.Source.Path, Applied: m.State == goose.StateApplied}
+		out[i] = State{Name: nameOf(m.Source), Applied: m.State == goose.StateApplied}
 	}
 	return out, nil
+}
+
+// nameOf gives the file of a step, or says what the one without a file makes.
+func nameOf(s *goose.Source) string {
+	if s.Type == goose.TypeGo {
+		return fmt.Sprintf("%05d_job_queue (River)", s.Version)
+	}
+	return s.Path
 }
 
 // Pending reports whether a migration is missing.
@@ -70,7 +78,8 @@ func provider(db *sql.DB) (*goose.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectPostgres, db, FS, goose.WithSessionLocker(locker))
+	p, err := goose.NewProvider(goose.DialectPostgres, db, FS, goose.WithSessionLocker(locker),
+		goose.WithGoMigrations(riverMigration()), goose.WithDisableGlobalRegistry(true))
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}

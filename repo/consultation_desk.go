@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -13,6 +15,7 @@ import (
 type DeskFilter struct {
 	State   consult.State
 	Phase   consult.Phase // of released ones, as in what waits for its results
+	Units   Units         // that may be seen
 	UnitID  int64
 	Query   string
 	Page    int
@@ -79,6 +82,9 @@ FROM (SELECT c.state, ` + deskPhaseSQL + ` AS phase FROM ` + listTables
 func (r *Repo) DeskConsultations(ctx context.Context, f DeskFilter) (l DeskList, err error) {
 	defer fault.Wrap(&err, "repo.DeskConsultations(page %d)", f.Page)
 	w := &where{args: []any{f.Now}}
+	if !f.Units.All {
+		w.and("c.unit_id = ANY(?)", pq.Array(f.Units.IDs))
+	}
 	if f.UnitID != 0 {
 		w.and("c.unit_id = ?", f.UnitID)
 	}

@@ -37,7 +37,7 @@ func newCalls(t testing.TB) calls {
 		for i, id := range []*int64{&c.author, &c.reviewer, &c.approver} {
 			mark := []byte{byte(i)}
 			*id, err = tx.InsertStaff(t.Context(), repo.Staff{UnitID: c.law, NameSealed: mark, EmailSealed: mark, EmailIndex: mark,
-				PasswordHash: "-", RoleNames: []string{"drafter"}}, noon)
+				PasswordHash: "-"}, noon)
 			if err != nil {
 				return err
 			}

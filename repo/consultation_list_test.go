@@ -166,7 +166,7 @@ func TestTheDeskListsEveryStateTheLatestChangeFirst(t *testing.T) {
 		step := consult.ReviewStep{At: day(2), StaffID: c.author, Action: consult.Submit, From: consult.Drafting, To: consult.InReview}
 		return tx.MoveConsultation(t.Context(), id, step, consult.Hands{Author: c.author}, "")
 	})
-	l, err := c.DeskConsultations(t.Context(), repo.DeskFilter{Now: noon})
+	l, err := c.DeskConsultations(t.Context(), repo.DeskFilter{Units: repo.EveryUnit, Now: noon})
 	if err != nil || l.Total != 9 || l.Items[0].Title != "已送审" || l.Items[1].Title != "起草中" || !l.Items[1].UpdatedAt.Equal(day(1)) {
 		t.Fatalf("desk: %+v, %v", l, err)
 	}
@@ -178,17 +178,17 @@ func TestTheDeskListsEveryStateTheLatestChangeFirst(t *testing.T) {
 		filter repo.DeskFilter
 		want   int
 	}{
-		{repo.DeskFilter{State: consult.InReview}, 1},
-		{repo.DeskFilter{State: consult.Approved}, 0},
-		{repo.DeskFilter{State: consult.Released, Phase: consult.Closed}, 1},
-		{repo.DeskFilter{Phase: consult.Open}, 2},
-		{repo.DeskFilter{State: consult.Drafting, Phase: consult.Open}, 0},
-		{repo.DeskFilter{UnitID: c.police}, 3},
-		{repo.DeskFilter{UnitID: c.police, State: consult.InReview}, 1},
-		{repo.DeskFilter{Query: "送审"}, 0}, // its search text was never written
-		{repo.DeskFilter{Query: "起草"}, 1},
-		{repo.DeskFilter{Page: 2, PerPage: 4}, 4},
-		{repo.DeskFilter{Page: 3, PerPage: 4}, 1},
+		{repo.DeskFilter{Units: repo.EveryUnit, State: consult.InReview}, 1},
+		{repo.DeskFilter{Units: repo.EveryUnit, State: consult.Approved}, 0},
+		{repo.DeskFilter{Units: repo.EveryUnit, State: consult.Released, Phase: consult.Closed}, 1},
+		{repo.DeskFilter{Units: repo.EveryUnit, Phase: consult.Open}, 2},
+		{repo.DeskFilter{Units: repo.EveryUnit, State: consult.Drafting, Phase: consult.Open}, 0},
+		{repo.DeskFilter{Units: repo.EveryUnit, UnitID: c.police}, 3},
+		{repo.DeskFilter{Units: repo.EveryUnit, UnitID: c.police, State: consult.InReview}, 1},
+		{repo.DeskFilter{Units: repo.EveryUnit, Query: "送审"}, 0}, // its search text was never written
+		{repo.DeskFilter{Units: repo.EveryUnit, Query: "起草"}, 1},
+		{repo.DeskFilter{Units: repo.EveryUnit, Page: 2, PerPage: 4}, 4},
+		{repo.DeskFilter{Units: repo.EveryUnit, Page: 3, PerPage: 4}, 1},
 	} {
 		s.filter.Now = noon
 		l, err := c.DeskConsultations(t.Context(), s.filter)

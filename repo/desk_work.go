@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -25,15 +27,15 @@ CROSS JOIN LATERAL (SELECT
     (SELECT count(*) FROM comments m WHERE m.consultation_id = c.id AND m.visibility = 'pending') AS pending,
     (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id)
         - (SELECT count(*) FROM decisions d WHERE d.consultation_id = c.id) AS undecided) w
-WHERE c.results_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1)
+WHERE c.results_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1) AND ($3 OR c.unit_id = ANY($4))
 ORDER BY c.closes_at, c.id LIMIT $2`
 
 // deskWorkLimit is more than a county has under way at once.
 const deskWorkLimit = 200
 
-// DeskWork lists the consultations that are not answered yet, the earliest to
+// DeskWork lists the consultations of the units that are not answered yet, the earliest to
 // close first, with what waits in each.
-func (r *Repo) DeskWork(ctx context.Context, now time.Time) (list []DeskWork, err error) {
+func (r *Repo) DeskWork(ctx context.Context, now time.Time, units Units) (list []DeskWork, err error) {
 	defer fault.Wrap(&err, "repo.DeskWork")
-	return list, r.list(ctx, &list, sqlDeskWork, now, deskWorkLimit)
+	return list, r.list(ctx, &list, sqlDeskWork, now, deskWorkLimit, units.All, pq.Array(units.IDs))
 }

@@ -47,20 +47,20 @@ func (r *Repo) OpenDays(ctx context.Context, now time.Time, page int) (days []op
 const sqlDeskOpenDays = `SELECT d.id, coalesce(d.no, '') AS no, d.state, d.unit_id, u.name AS unit_name, d.theme, d.place, d.audience,
   d.meeting_point, d.bring, d.cautions, d.contact, d.author_id, count(*) OVER () AS total
 FROM open_days d JOIN units u ON u.id = d.unit_id
-ORDER BY d.state, d.id DESC LIMIT $1 OFFSET $2`
+WHERE ($3 OR d.unit_id = ANY($4)) ORDER BY d.state, d.id DESC LIMIT $1 OFFSET $2`
 
-const sqlCountDeskOpenDays = `SELECT count(*) FROM open_days`
+const sqlCountDeskOpenDays = `SELECT count(*) FROM open_days d WHERE ($1 OR d.unit_id = ANY($2))`
 
-// DeskOpenDays gives a page (from 1) of all open days with their sessions for
+// DeskOpenDays gives a page (from 1) of the open days of the units with their sessions for
 // the desk, those being drafted first, and how many there are in all.
-func (r *Repo) DeskOpenDays(ctx context.Context, page int) (days []openday.OpenDay, total int, err error) {
+func (r *Repo) DeskOpenDays(ctx context.Context, units Units, page int) (days []openday.OpenDay, total int, err error) {
 	defer fault.Wrap(&err, "repo.DeskOpenDays")
 	var rows []openDayRow
-	if err := r.list(ctx, &rows, sqlDeskOpenDays, openDaysPerPage, offset(page)); err != nil {
+	if err := r.list(ctx, &rows, sqlDeskOpenDays, openDaysPerPage, offset(page), units.All, pq.Array(units.IDs)); err != nil {
 		return nil, 0, err
 	}
 	if len(rows) == 0 {
-		err = r.get(ctx, &total, sqlCountDeskOpenDays)
+		err = r.get(ctx, &total, sqlCountDeskOpenDays, units.All, pq.Array(units.IDs))
 		return nil, total, err
 	}
 	return r.withSessions(ctx, rows)

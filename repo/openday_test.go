@@ -41,7 +41,7 @@ func newOpenDays(t *testing.T) openDays {
 
 func insertDrafter(t *testing.T, tx *repo.Tx, unit int64, mark string) (int64, error) {
 	return tx.InsertStaff(t.Context(), repo.Staff{UnitID: unit, NameSealed: []byte(mark), EmailSealed: []byte(mark),
-		EmailIndex: []byte(mark), PasswordHash: "-", RoleNames: []string{"drafter"}}, noon)
+		EmailIndex: []byte(mark), PasswordHash: "-"}, noon)
 }
 
 // add makes an open day with sessions that start so long after noon, and
@@ -89,7 +89,7 @@ func TestUpcomingOpenDaysComeFirstSoonestFirst(t *testing.T) {
 	if s := days[1].Sessions; len(s) != 3 || s[0].StartsAt.After(s[1].StartsAt) || s[2].Remaining() != 10 {
 		t.Errorf("its sessions are %+v", s)
 	}
-	desk, total, err := d.DeskOpenDays(t.Context(), 1)
+	desk, total, err := d.DeskOpenDays(t.Context(), repo.EveryUnit, 1)
 	if err != nil || total != 6 || desk[0].State != openday.Drafting || desk[0].No != "" || len(desk[0].Sessions) != 1 {
 		t.Errorf("the desk sees %d, first %+v (%v)", total, desk[0], err)
 	}

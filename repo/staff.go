@@ -2,47 +2,61 @@ package repo
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"github.com/lib/pq"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
 )
 
-// Staff is one member of staff; name and e-mail are sealed.
+// Staff is one member of staff; name and e-mail are sealed, as is the secret of
+// the second factor.
 type Staff struct {
-	ID           int64          `db:"id"`
-	UnitID       int64          `db:"unit_id"`
-	NameSealed   []byte         `db:"name_sealed"`
-	EmailSealed  []byte         `db:"email_sealed"`
-	EmailIndex   []byte         `db:"email_index"`
-	PasswordHash string         `db:"password_hash"`
-	RoleNames    pq.StringArray `db:"roles"`
-	DisabledAt   *time.Time     `db:"disabled_at"`
+	ID           int64      `db:"id"`
+	UnitID       int64      `db:"unit_id"` // the unit they sit in; what they may do is in Grants
+	NameSealed   []byte     `db:"name_sealed"`
+	EmailSealed  []byte     `db:"email_sealed"`
+	EmailIndex   []byte     `db:"email_index"`
+	PasswordHash string     `db:"password_hash"` // "" while invited
+	TOTPSealed   []byte     `db:"totp_sealed"`   // nil: no second factor
+	TOTPLastStep int64      `db:"totp_last_step"`
+	DisabledAt   *time.Time `db:"disabled_at"`
+	LeftAt       *time.Time `db:"left_at"`
+	Grants       Grants     `db:"grants"`
 }
 
-// Roles gives the roles in the vocabulary of the rules.
-func (s Staff) Roles() []consult.Role {
-	roles := make([]consult.Role, len(s.RoleNames))
-	for i, name := range s.RoleNames {
-		roles[i] = consult.Role(name)
+// Grants reads the grants of a member from the JSON that staffColumns makes.
+type Grants account.Grants
+
+// Scan implements sql.Scanner.
+func (g *Grants) Scan(src any) error {
+	switch v := src.(type) {
+	case []byte:
+		return json.Unmarshal(v, g)
+	case string:
+		return json.Unmarshal([]byte(v), g)
 	}
-	return roles
+	return fmt.Errorf("grants come as %T", src)
 }
 
-const sqlInsertStaff = `INSERT INTO staff (unit_id, name_sealed, email_sealed, email_index, password_hash, roles, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`
+const staffColumns = `s.id, s.unit_id, s.name_sealed, s.email_sealed, s.email_index, s.password_hash, s.totp_sealed, s.totp_last_step,
+s.disabled_at, s.left_at, (SELECT coalesce(json_agg(json_build_object('unit_id', coalesce(g.unit_id, 0), 'role', g.role)
+    ORDER BY g.unit_id NULLS FIRST, g.role), '[]') FROM staff_grants g WHERE g.staff_id = s.id) AS grants`
 
-// InsertStaff adds a member of staff; an e-mail already in use is Conflict.
+const sqlInsertStaff = `INSERT INTO staff (unit_id, name_sealed, email_sealed, email_index, password_hash, created_at)
+VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`
+
+// InsertStaff adds a member of staff without their grants; an e-mail already in
+// use is Conflict.
 func (t *Tx) InsertStaff(ctx context.Context, s Staff, now time.Time) (id int64, err error) {
 	defer fault.Wrap(&err, "repo.InsertStaff")
-	return id, t.get(ctx, &id, sqlInsertStaff, s.UnitID, s.NameSealed, s.EmailSealed, s.EmailIndex, s.PasswordHash,
-		s.RoleNames, now)
+	return id, t.get(ctx, &id, sqlInsertStaff, s.UnitID, s.NameSealed, s.EmailSealed, s.EmailIndex, s.PasswordHash, now)
 }
 
-const sqlStaffByEmail = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
-FROM staff WHERE email_index = $1`
+const sqlStaffByEmail = `SELECT ` + staffColumns + ` FROM staff s WHERE s.email_index = $1`
 
 // StaffByEmail finds a member of staff by the blind index of the e-mail.
 func (r *Repo) StaffByEmail(ctx context.Context, emailIndex []byte) (s Staff, err error) {
@@ -50,8 +64,7 @@ func (r *Repo) StaffByEmail(ctx context.Context, emailIndex []byte) (s Staff, er
 	return s, r.get(ctx, &s, sqlStaffByEmail, emailIndex)
 }
 
-const sqlStaffByIDs = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
-FROM staff WHERE id = ANY($1)`
+const sqlStaffByIDs = `SELECT ` + staffColumns + ` FROM staff s WHERE s.id = ANY($1)`
 
 // StaffByIDs gives the members of staff with these ids, in no order.
 func (r *Repo) StaffByIDs(ctx context.Context, ids []int64) (list []Staff, err error) {
@@ -59,36 +72,7 @@ func (r *Repo) StaffByIDs(ctx context.Context, ids []int64) (list []Staff, err e
 	return list, r.list(ctx, &list, sqlStaffByIDs, pq.Array(ids))
 }
 
-const sqlInsertSession = `INSERT INTO staff_sessions (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)`
-
-// InsertSession opens a session under the hash of its token.
-func (t *Tx) InsertSession(ctx context.Context, tokenHash []byte, staffID int64, now, expires time.Time) (err error) {
-	defer fault.Wrap(&err, "repo.InsertSession")
-	_, err = t.exec(ctx, sqlInsertSession, tokenHash, staffID, now, expires)
-	return err
-}
-
-const sqlStaffBySession = `SELECT s.id, s.unit_id, s.name_sealed, s.email_sealed, s.email_index, s.password_hash, s.roles, s.disabled_at
-FROM staff_sessions x JOIN staff s ON s.id = x.staff_id
-WHERE x.token_hash = $1 AND x.expires_at > $2 AND s.disabled_at IS NULL`
-
-// StaffBySession finds who a live session belongs to.
-func (r *Repo) StaffBySession(ctx context.Context, tokenHash []byte, now time.Time) (s Staff, err error) {
-	defer fault.Wrap(&err, "repo.StaffBySession")
-	return s, r.get(ctx, &s, sqlStaffBySession, tokenHash, now)
-}
-
-const sqlEndSession = `DELETE FROM staff_sessions WHERE token_hash = $1 OR expires_at <= $2`
-
-// EndSession ends a session and clears out those that are over.
-func (r *Repo) EndSession(ctx context.Context, tokenHash []byte, now time.Time) (err error) {
-	defer fault.Wrap(&err, "repo.EndSession")
-	_, err = r.exec(ctx, sqlEndSession, tokenHash, now)
-	return err
-}
-
-const sqlStaff = `SELECT id, unit_id, name_sealed, email_sealed, email_index, password_hash, roles, disabled_at
-FROM staff ORDER BY id`
+const sqlStaff = `SELECT ` + staffColumns + ` FROM staff s ORDER BY s.id`
 
 // Staff lists every member of staff.
 func (r *Repo) Staff(ctx context.Context) (list []Staff, err error) {
@@ -97,9 +81,7 @@ func (r *Repo) Staff(ctx context.Context) (list []Staff, err error) {
 }
 
 const sqlSetStaffDisabled = `UPDATE staff SET disabled_at = CASE WHEN $2 THEN $3::timestamptz END
-WHERE id = $1 AND (disabled_at IS NOT NULL) <> $2`
-
-const sqlEndSessionsOf = `DELETE FROM staff_sessions WHERE staff_id = $1`
+WHERE id = $1 AND (disabled_at IS NOT NULL) <> $2 AND left_at IS NULL`
 
 // SetStaffDisabled stops or restores a member and ends their sessions; Conflict
 // when it is so already.
@@ -108,6 +90,5 @@ func (t *Tx) SetStaffDisabled(ctx context.Context, id int64, disabled bool, now 
 	if err := t.changeOne(ctx, sqlSetStaffDisabled, id, disabled, now); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, sqlEndSessionsOf, id)
-	return err
+	return t.EndSessionsOf(ctx, id)
 }

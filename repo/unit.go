@@ -6,6 +6,15 @@ import (
 	"nayan/internal/fault"
 )
 
+// Units are those somebody may see: all of them, or the listed ones.
+type Units struct {
+	All bool
+	IDs []int64
+}
+
+// EveryUnit hides nothing.
+var EveryUnit = Units{All: true}
+
 // Unit is one office that consults or hosts (征集单位).
 type Unit struct {
 	ID   int64  `db:"id"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/draft"
@@ -22,10 +23,10 @@ func (s *stand) staff(ctx context.Context) (o office, err error) {
 	if o.unitID, err = s.app.AddUnit(ctx, app.System, "云溪县综合行政执法局", 1); err != nil {
 		return o, err
 	}
-	for role, actor := range map[consult.Role]*app.Actor{consult.Drafter: &o.author, consult.Reviewer: &o.reviewer,
-		consult.Approver: &o.approver, consult.Adjudicator: &o.adjudicator} {
+	for role, actor := range map[account.Role]*app.Actor{account.Drafter: &o.author, account.Reviewer: &o.reviewer,
+		account.Approver: &o.approver, account.Adjudicator: &o.adjudicator} {
 		actor.StaffID, err = s.app.AddStaff(ctx, app.System, app.StaffInput{UnitID: o.unitID, Name: "压测" + string(role),
-			Email: string(role) + "@loadgen.example", Password: rand.Text(), Roles: []consult.Role{role}})
+			Email: string(role) + "@loadgen.example", Password: rand.Text(), Grants: account.For(o.unitID, role)})
 		if err != nil {
 			return o, err
 		}

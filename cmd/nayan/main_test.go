@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"nayan/handlers"
+	"nayan/internal/account"
 	"nayan/internal/browser"
-	"nayan/internal/consult"
 	"nayan/repo/repotest"
 )
 
@@ -92,17 +92,17 @@ func (s *stand) open(w browser.Window) *browser.Tab {
 }
 
 // signIn starts a browser of a sample member of staff.
-func (s *stand) signIn(role consult.Role) *browser.Tab {
+func (s *stand) signIn(role account.Role) *browser.Tab {
 	s.t.Helper()
 	return s.signInAt(role, browser.Desk)
 }
 
-func (s *stand) signInAt(role consult.Role, w browser.Window) *browser.Tab {
+func (s *stand) signInAt(role account.Role, w browser.Window) *browser.Tab {
 	s.t.Helper()
 	tab := s.open(w)
 	tab.Go(s.url + "/desk/sign-in")
 	email := string(role)
-	if role == consult.Administrator {
+	if role == account.Administrator {
 		email = "admin"
 	}
 	tab.Fill("#email", email+"@yunxi.example")

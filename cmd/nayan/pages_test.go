@@ -4,8 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/browser"
-	"nayan/internal/consult"
 )
 
 // publicPages are all pages that anybody can open.
@@ -17,13 +17,13 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/desk/sign-in", "/no-such-page"}
 
 // deskPages are pages of the desk by who opens them.
-var deskPages = map[consult.Role][]string{
-	consult.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
+var deskPages = map[account.Role][]string{
+	account.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
 		"/desk/consultations/1", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
-	consult.Reviewer:      {"/desk", "/desk/consultations/7"},
-	consult.Approver:      {"/desk", "/desk/consultations/7"},
-	consult.Adjudicator:   {"/desk", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
-	consult.Administrator: {"/desk", "/desk/staff"},
+	account.Reviewer:      {"/desk", "/desk/consultations/7"},
+	account.Approver:      {"/desk", "/desk/consultations/7"},
+	account.Adjudicator:   {"/desk", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
+	account.Administrator: {"/desk", "/desk/staff"},
 }
 
 // inspect looks at pages as a person does who needs them to be accessible: axe

@@ -8,8 +8,8 @@ import (
 	"os"
 	"strings"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
-	"nayan/internal/consult"
 )
 
 // userCmd works on staff.
@@ -18,10 +18,11 @@ type userCmd struct {
 }
 
 type userAddCmd struct {
-	Role  []consult.Role `required:"" help:"drafter, reviewer, approver, adjudicator or administrator; may be repeated."`
+	Role  []account.Role `required:"" help:"drafter, reviewer, approver, adjudicator, host, clerk, auditor or administrator; may be repeated."`
 	Email string         `required:"" help:"E-mail address to sign in with."`
 	Name  string         `help:"Name shown on the desk; the e-mail's local part if left out."`
 	Unit  string         `help:"Unit of the member; made if there is none of that name. The organiser if left out."`
+	All   bool           `name:"all-units" help:"The roles are for every unit, as an administrator's always are."`
 	Stdin bool           `name:"password-stdin" help:"Read the password from standard input instead of making one."`
 }
 
@@ -72,7 +73,19 @@ func (cmd userAddCmd) input(ctx context.Context, a *app.App, c config, password 
 		cmd.Unit = c.Organiser
 	}
 	unit, err := unitNamed(ctx, a, cmd.Unit)
-	return app.StaffInput{UnitID: unit, Name: cmd.Name, Email: cmd.Email, Password: password, Roles: cmd.Role}, err
+	return app.StaffInput{UnitID: unit, Name: cmd.Name, Email: cmd.Email, Password: password, Grants: cmd.grants(unit)}, err
+}
+
+// grants holds that the first administrator must be able to make every unit.
+func (cmd userAddCmd) grants(unit int64) (list account.Grants) {
+	for _, r := range cmd.Role {
+		of := unit
+		if cmd.All || r == account.Administrator {
+			of = account.EveryUnit
+		}
+		list = append(list, account.Grant{UnitID: of, Role: r})
+	}
+	return list
 }
 
 // unitNamed finds a unit by its name or makes it.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/browser"
 	"nayan/internal/consult"
 	"nayan/internal/draft"
@@ -53,10 +54,10 @@ func wordFile(t *testing.T) string {
 // The main job of the product, in a browser from the Word file to the answer.
 func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 	s := newStand(t)
-	drafter := s.signIn(consult.Drafter)
+	drafter := s.signIn(account.Drafter)
 	page := s.draftConsultation(drafter)
 
-	reviewer := s.signIn(consult.Reviewer)
+	reviewer := s.signIn(account.Reviewer)
 	reviewer.Go(s.url + page)
 	reviewer.Press("details.back summary")
 	reviewer.Fill("textarea[name=reason]", "请补充发文依据。")
@@ -65,7 +66,7 @@ func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 	says(t, drafter, "请补充发文依据。")
 	s.act(drafter, page, consult.Submit)
 	s.act(reviewer, page, consult.ReviewPass)
-	approver := s.signIn(consult.Approver)
+	approver := s.signIn(account.Approver)
 	s.act(approver, page, consult.Approve)
 	s.act(approver, page, consult.Release)
 
@@ -73,7 +74,7 @@ func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 	resident := s.commentOnThird(public, browser.Window{Width: 390, Height: 844}, false)
 	enterprise := s.commentOnThird(public, browser.Window{Width: 390, Height: 844, NoScript: true}, true)
 
-	adjudicator := s.signIn(consult.Adjudicator)
+	adjudicator := s.signIn(account.Adjudicator)
 	s.moderate(adjudicator, page)
 	adjudicator.Go(s.url + page + "/results")
 	if got := adjudicator.Text("main"); strings.Contains(got, "部分采纳 1") {
@@ -81,7 +82,7 @@ func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 	}
 	s.decide(adjudicator, page)
 	s.pass(48 * time.Hour) // past closing, and past the end of every session on the desk
-	adjudicator = s.signIn(consult.Adjudicator)
+	adjudicator = s.signIn(account.Adjudicator)
 	adjudicator.Go(s.url + page + "/results")
 	adjudicator.Click("main form button[type=submit]")
 

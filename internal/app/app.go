@@ -4,8 +4,12 @@
 package app
 
 import (
+	"context"
 	"time"
 
+	"nayan/internal/account"
+	"nayan/internal/fault"
+	"nayan/internal/message"
 	"nayan/internal/privacy"
 	"nayan/repo"
 )
@@ -17,6 +21,8 @@ type App struct {
 	Now  func() time.Time
 	// Passwords caps concurrent argon2id runs at the cores; see NewPasswords.
 	Passwords *Passwords
+	// Gateways says which messages can be sent; the others are held.
+	Gateways message.Gateways
 
 	comments commentBatch
 }
@@ -24,7 +30,7 @@ type App struct {
 // At gives the same use cases with their clock stopped at t, for loading what
 // happened earlier.
 func (a *App) At(t time.Time) *App {
-	return &App{Repo: a.Repo, Keys: a.Keys, Passwords: a.Passwords, Now: func() time.Time { return t }}
+	return &App{Repo: a.Repo, Keys: a.Keys, Passwords: a.Passwords, Gateways: a.Gateways, Now: func() time.Time { return t }}
 }
 
 // Actor is the member of staff on whose behalf a use case runs. The permission
@@ -35,3 +41,15 @@ type Actor struct{ StaffID int64 }
 // System is the actor for what no member of staff did: the first administrator
 // and the samples.
 var System = Actor{}
+
+// checkUnit holds that the actor may act for a unit that a form names; the route
+// could only ask whether they hold the role for some unit.
+func checkUnit(ctx context.Context, tx *repo.Tx, actor Actor, unitID int64, role account.Role) error {
+	holds, err := tx.HoldsRole(ctx, actor.StaffID, unitID, role)
+	if err != nil || holds || actor == System {
+		return err
+	}
+	var f fault.Fields
+	f.Add("unit_id", "staff.error.not_your_unit")
+	return f.Err()
+}

@@ -55,8 +55,8 @@ func (c *call) insert(t testing.TB) {
 	var hands pq.Int64Array
 	for i := range 4 {
 		var id int64
-		c.get(t, &id, `INSERT INTO staff (unit_id, name_sealed, email_sealed, email_index, password_hash, roles, created_at)
-			VALUES ($1, '', '', $2, '', '{adjudicator}', $3) RETURNING id`, unit, []byte{byte(i)}, callOpens)
+		c.get(t, &id, `INSERT INTO staff (unit_id, name_sealed, email_sealed, email_index, password_hash, created_at)
+			VALUES ($1, '', '', $2, '', $3) RETURNING id`, unit, []byte{byte(i)}, callOpens)
 		hands = append(hands, id)
 	}
 	c.actor = app.Actor{StaffID: hands[3]}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/repo"
@@ -24,6 +25,9 @@ func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fie
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		if id, err = tx.InsertConsultation(ctx, texts, actor.StaffID, now); err != nil {
 			return noSuchUnit(err)
+		}
+		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
+			return err
 		}
 		if err := tx.IndexConsultation(ctx, id); err != nil {
 			return err
@@ -45,6 +49,9 @@ func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f c
 	return a.edit(ctx, actor, id, func(tx *repo.Tx, before repo.DeskConsultation, now time.Time) error {
 		if err := tx.UpdateConsultation(ctx, id, texts, now); err != nil {
 			return noSuchUnit(err)
+		}
+		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
+			return err
 		}
 		if err := tx.IndexConsultation(ctx, id); err != nil {
 			return err

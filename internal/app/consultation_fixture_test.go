@@ -8,6 +8,7 @@ import (
 
 	"github.com/jmoiron/sqlx"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/draft"
@@ -63,8 +64,12 @@ func newDesk(t testing.TB) *desk {
 		for i, actor := range []*app.Actor{&d.wang, &d.li, &d.zhao, &d.chen} {
 			mark := []byte{byte(i)}
 			actor.StaffID, err = tx.InsertStaff(t.Context(), repo.Staff{UnitID: d.unit, NameSealed: mark, EmailSealed: mark,
-				EmailIndex: mark, PasswordHash: "-", RoleNames: []string{"drafter", "reviewer", "approver"}}, d.morning)
+				EmailIndex: mark, PasswordHash: "-"}, d.morning)
 			if err != nil {
+				return err
+			}
+			grants := account.For(d.unit, account.Drafter, account.Reviewer, account.Approver)
+			if err := tx.SetGrants(t.Context(), actor.StaffID, grants, 0, d.morning); err != nil {
 				return err
 			}
 		}

@@ -70,7 +70,7 @@ func TestASecondImportIsTheNextVersionAndItsWordsAreFound(t *testing.T) {
 		t.Errorf("draft: %+v, %v", got, err)
 	}
 	for query, want := range map[string]int{"烈性犬名录": 1, "遗弃犬只": 0} {
-		l, err := d.Repo.DeskConsultations(t.Context(), repo.DeskFilter{Query: query, Now: d.morning})
+		l, err := d.Repo.DeskConsultations(t.Context(), repo.DeskFilter{Units: repo.EveryUnit, Query: query, Now: d.morning})
 		if err != nil || l.Total != want {
 			t.Errorf("%s is found %d times, %v", query, l.Total, err)
 		}

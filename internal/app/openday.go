@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/openday"
@@ -22,6 +23,9 @@ func (a *App) CreateOpenDay(ctx context.Context, actor Actor, f openday.Fields) 
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) (err error) {
 		if id, err = tx.InsertOpenDay(ctx, f, html, actor.StaffID, now); err != nil {
 			return unknownUnit(err)
+		}
+		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
+			return err
 		}
 		return tx.Audit(ctx, openDayAudit("open_day.create", id, actor, now, nil, f))
 	})
@@ -48,6 +52,9 @@ func (a *App) UpdateOpenDay(ctx context.Context, actor Actor, id int64, f openda
 		}
 		if err := tx.UpdateOpenDay(ctx, id, f, html, now); err != nil {
 			return unknownUnit(err)
+		}
+		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
+			return err
 		}
 		return tx.Audit(ctx, openDayAudit("open_day.update", id, actor, now, d.Fields(), f))
 	})

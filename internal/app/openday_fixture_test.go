@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"github.com/jmoiron/sqlx"
-	"github.com/lib/pq"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/openday"
 	"nayan/internal/privacy"
@@ -47,8 +47,11 @@ func newVisits(t *testing.T) *visits {
 		for i, actor := range []*app.Actor{&v.author, &v.other} {
 			mark := []byte(fmt.Sprint("staff ", i))
 			actor.StaffID, err = tx.InsertStaff(t.Context(), repo.Staff{UnitID: v.unitID, NameSealed: mark, EmailSealed: mark,
-				EmailIndex: mark, PasswordHash: "-", RoleNames: pq.StringArray{"drafter"}}, opening)
+				EmailIndex: mark, PasswordHash: "-"}, opening)
 			if err != nil {
+				return err
+			}
+			if err := tx.SetGrants(t.Context(), actor.StaffID, account.For(v.unitID, account.Drafter, account.Approver), 0, opening); err != nil {
 				return err
 			}
 		}

@@ -2,22 +2,15 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/mail"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
-
-// SessionTTL is how long a sign-in lasts at most.
-const SessionTTL = 12 * time.Hour
 
 // MinPasswordRunes is the shortest password: NIST SP 800-63B section 3.1.1 asks for 8.
 const MinPasswordRunes = 10
@@ -34,16 +27,16 @@ type StaffInput struct {
 	Name     string
 	Email    string
 	Password string
-	Roles    []consult.Role
+	Grants   account.Grants
 }
 
 // Member is somebody who is signed in, or a line of the staff list.
 type Member struct {
 	ID       int64
-	UnitID   int64
+	UnitID   int64 // where they sit
 	Name     string
 	Email    string
-	Roles    []consult.Role
+	Grants   account.Grants
 	Disabled bool
 }
 
@@ -58,7 +51,7 @@ func (in StaffInput) validate() error {
 	f.Check(utf8.RuneCountInString(in.Password) >= MinPasswordRunes, "password", "staff.error.password", MinPasswordRunes)
 	f.Check(utf8.RuneCountInString(in.Password) <= 200, "password", "staff.error.password_long")
 	f.Check(in.UnitID > 0, "unit_id", "staff.error.unit")
-	f.Check(len(in.Roles) > 0, "roles", "staff.error.roles")
+	f.Check(len(in.Grants) > 0, "roles", "staff.error.roles")
 	return f.Err()
 }
 
@@ -78,21 +71,20 @@ func (a *App) AddStaff(ctx context.Context, actor Actor, in StaffInput) (id int6
 		if id, err = tx.InsertStaff(ctx, s, a.Now()); err != nil {
 			return emailTaken(err)
 		}
+		if err := tx.SetGrants(ctx, id, in.Grants, actor.StaffID, a.Now()); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "staff.add",
-			ObjectKind: "staff", ObjectID: strconv.FormatInt(id, 10), After: in.Roles})
+			ObjectKind: "staff", ObjectID: strconv.FormatInt(id, 10), After: in.Grants})
 	})
 	return id, err
 }
 
 func (a *App) sealStaff(in StaffInput, hash string) repo.Staff {
-	s := repo.Staff{UnitID: in.UnitID, PasswordHash: hash,
+	return repo.Staff{UnitID: in.UnitID, PasswordHash: hash,
 		NameSealed:  a.Keys.Seal(sealStaffName, in.Name),
 		EmailSealed: a.Keys.Seal(sealStaffEmail, in.Email),
 		EmailIndex:  a.emailIndex(in.Email)}
-	for _, r := range in.Roles {
-		s.RoleNames = append(s.RoleNames, string(r))
-	}
-	return s
 }
 
 func emailTaken(err error) error {
@@ -106,53 +98,6 @@ func emailTaken(err error) error {
 
 func (a *App) emailIndex(email string) []byte {
 	return a.Keys.Index(sealStaffEmail, strings.ToLower(strings.TrimSpace(email)))
-}
-
-// SignIn opens a session and gives its token. A wrong password, an unknown
-// e-mail and a disabled account are one error and take the same time.
-func (a *App) SignIn(ctx context.Context, email, password string) (token string, err error) {
-	defer fault.Wrap(&err, "app.SignIn")
-	s, err := a.Repo.StaffByEmail(ctx, a.emailIndex(email))
-	if err != nil && !fault.Is(err, fault.NotFound) {
-		return "", err
-	}
-	ok, err := a.Passwords.Check(ctx, s.PasswordHash, password)
-	if err != nil {
-		return "", err
-	}
-	if !ok || s.DisabledAt != nil {
-		return "", fault.New(fault.Unauthenticated, "staff.error.sign_in")
-	}
-	return a.openSession(ctx, s.ID)
-}
-
-func (a *App) openSession(ctx context.Context, staffID int64) (string, error) {
-	raw := make([]byte, 32)
-	_, _ = rand.Read(raw) // never fails: crypto/rand aborts the program instead
-	token := base64.RawURLEncoding.EncodeToString(raw)
-	now := a.Now()
-	err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := tx.InsertSession(ctx, hashToken(token), staffID, now, now.Add(SessionTTL)); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: staffID, Action: "staff.sign_in",
-			ObjectKind: "staff", ObjectID: strconv.FormatInt(staffID, 10)})
-	})
-	return token, err
-}
-
-// SignOut ends the session of a token; an unknown token is no error.
-func (a *App) SignOut(ctx context.Context, token string) error {
-	return a.Repo.EndSession(ctx, hashToken(token), a.Now())
-}
-
-// MemberBySession finds who a session token belongs to; NotFound when nobody is signed in with it.
-func (a *App) MemberBySession(ctx context.Context, token string) (Member, error) {
-	s, err := a.Repo.StaffBySession(ctx, hashToken(token), a.Now())
-	if err != nil {
-		return Member{}, err
-	}
-	return a.openMember(s)
 }
 
 // Members lists staff for the administrator.
@@ -192,31 +137,12 @@ func (a *App) openMembers(list []repo.Staff) ([]Member, error) {
 
 func (a *App) openMember(s repo.Staff) (m Member, err error) {
 	defer fault.Wrap(&err, "app.openMember(%d)", s.ID)
-	m = Member{ID: s.ID, UnitID: s.UnitID, Roles: s.Roles(), Disabled: s.DisabledAt != nil}
+	m = Member{ID: s.ID, UnitID: s.UnitID, Grants: account.Grants(s.Grants), Disabled: s.DisabledAt != nil}
 	if m.Name, err = a.Keys.Open(sealStaffName, s.NameSealed); err != nil {
 		return Member{}, err
 	}
 	m.Email, err = a.Keys.Open(sealStaffEmail, s.EmailSealed)
 	return m, err
-}
-
-// AddUnit adds an office.
-func (a *App) AddUnit(ctx context.Context, actor Actor, name string, position int) (id int64, err error) {
-	defer fault.Wrap(&err, "app.AddUnit")
-	name = strings.TrimSpace(plain(name))
-	if name == "" || utf8.RuneCountInString(name) > 100 {
-		var f fault.Fields
-		f.Add("unit_name", "staff.error.unit_name")
-		return 0, f.Err()
-	}
-	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if id, err = tx.InsertUnit(ctx, name, position); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "unit.add",
-			ObjectKind: "unit", ObjectID: strconv.FormatInt(id, 10), After: name})
-	})
-	return id, err
 }
 
 // SetDisabled stops or restores a member's sign-in; their sessions end at once.
@@ -232,9 +158,4 @@ func (a *App) SetDisabled(ctx context.Context, actor Actor, staffID int64, disab
 		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "staff.set_disabled",
 			ObjectKind: "staff", ObjectID: strconv.FormatInt(staffID, 10), Before: !disabled, After: disabled})
 	})
-}
-
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
 }

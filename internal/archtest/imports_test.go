@@ -9,7 +9,7 @@ import (
 )
 
 // The rules of the domain; they import nothing but the standard library and fault.
-var rules = []string{"internal/consult", "internal/openday"}
+var rules = []string{"internal/account", "internal/message", "internal/consult", "internal/openday"}
 
 // rooms says who may import whom. A room is a directory with all below it,
 // unless one below has a line of its own. What is not in the table has no right
@@ -17,7 +17,7 @@ var rules = []string{"internal/consult", "internal/openday"}
 var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
-	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/i18n", "internal/fault"),
+	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault"),
 	"views":    with(rules, "internal/i18n", "internal/fault"),
 
 	"repo":          with(rules, "internal/fold", "internal/fault"),
@@ -28,15 +28,21 @@ var rooms = map[string][]string{
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 
-	"internal/consult": {"internal/fault"},
+	"internal/account": {"internal/fault"},
+	"internal/message": {},
+	"internal/consult": {"internal/account", "internal/fault"},
 	"internal/openday": {"internal/fault"},
 	"internal/fault":   {},
+
+	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),
+	"internal/notify": {"internal/message", "internal/fault"},
 
 	"internal/draft":   {"internal/fault"},
 	"internal/privacy": {"internal/fault"},
 	"internal/fold":    {},
 	"internal/limit":   {"internal/fault"},
 	"internal/i18n":    {"internal/fault"},
+	"internal/oidc":    {"internal/fault"},
 
 	"internal/local":    {},
 	"internal/browser":  {},
@@ -50,6 +56,11 @@ var foreign = map[string][]string{
 	"github.com/jmoiron/sqlx":     {"repo", "repo/repotest", "cmd"},
 	"github.com/lib/pq":           {"repo", "repo/repotest", "internal/local", "migrations", "cmd"},
 	"github.com/pressly/goose":    {"migrations"},
+	"github.com/riverqueue/river": {"repo", "migrations", "internal/jobs"},
+	"github.com/wneessen/go-mail": {"internal/notify"},
+	"github.com/coreos/go-oidc":   {"internal/oidc"},
+	"golang.org/x/oauth2":         {"internal/oidc"},
+	"github.com/pquerna/otp":      {"internal/app"},
 	"github.com/redis/go-redis":   {"internal/limit", "internal/local", "repo/repotest", "cmd"},
 	"github.com/go-redis":         {"internal/limit"},
 	"github.com/alicebob":         {"internal/local"},

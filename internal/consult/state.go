@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 )
 
@@ -23,21 +24,6 @@ const (
 
 // States lists every state in the order of the walk.
 var States = []State{Drafting, InReview, InApproval, Approved, Released}
-
-// Role is what a member of staff may do.
-type Role string
-
-// The roles.
-const (
-	Drafter       Role = "drafter"       // 起草人
-	Reviewer      Role = "reviewer"      // 审核人
-	Approver      Role = "approver"      // 审批人
-	Adjudicator   Role = "adjudicator"   // 办理人：moderates and decides
-	Administrator Role = "administrator" // 管理员
-)
-
-// Roles lists every role.
-var Roles = []Role{Drafter, Reviewer, Approver, Adjudicator, Administrator}
 
 // MaxReason is the longest reason for sending something back, in characters.
 const MaxReason = 1000
@@ -60,20 +46,20 @@ const (
 type Transition struct {
 	Action      Action
 	From, To    State
-	Role        Role
+	Role        account.Role
 	NeedsReason bool
 }
 
 // Transitions is the whole state machine; docs/states.md draws it and the
 // migration repeats the states as a CHECK.
 var Transitions = []Transition{
-	{Submit, Drafting, InReview, Drafter, false},
-	{ReviewPass, InReview, InApproval, Reviewer, false},
-	{ReviewSendBack, InReview, Drafting, Reviewer, true},
-	{Approve, InApproval, Approved, Approver, false},
-	{ApproveBack, InApproval, Drafting, Approver, true},
-	{Release, Approved, Released, Approver, false},
-	{ReleaseBack, Approved, Drafting, Approver, true},
+	{Submit, Drafting, InReview, account.Drafter, false},
+	{ReviewPass, InReview, InApproval, account.Reviewer, false},
+	{ReviewSendBack, InReview, Drafting, account.Reviewer, true},
+	{Approve, InApproval, Approved, account.Approver, false},
+	{ApproveBack, InApproval, Drafting, account.Approver, true},
+	{Release, Approved, Released, account.Approver, false},
+	{ReleaseBack, Approved, Drafting, account.Approver, true},
 }
 
 // Hands are the members of staff who took the steps so far; 0 means nobody yet.
@@ -119,23 +105,23 @@ func Edit(state State, actor int64, hands Hands) error {
 	if state != Drafting {
 		return fault.New(fault.Conflict, "consult.error.not_drafting")
 	}
-	return separate(Drafter, actor, hands)
+	return separate(account.Drafter, actor, hands)
 }
 
-func separate(role Role, actor int64, hands Hands) error {
+func separate(role account.Role, actor int64, hands Hands) error {
 	switch {
-	case role == Drafter && actor != hands.Author:
+	case role == account.Drafter && actor != hands.Author:
 		return fault.New(fault.Forbidden, "consult.error.not_author")
-	case role == Reviewer && actor == hands.Author:
+	case role == account.Reviewer && actor == hands.Author:
 		return fault.New(fault.Forbidden, "consult.error.same_person")
-	case role == Approver && (actor == hands.Author || actor == hands.Reviewer):
+	case role == account.Approver && (actor == hands.Author || actor == hands.Reviewer):
 		return fault.New(fault.Forbidden, "consult.error.same_person")
 	}
 	return nil
 }
 
 // ActionsFrom lists the transitions a role can take from a state.
-func ActionsFrom(from State, roles []Role) []Transition {
+func ActionsFrom(from State, roles []account.Role) []Transition {
 	var out []Transition
 	for _, t := range Transitions {
 		if t.From == from && slices.Contains(roles, t.Role) {

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -133,11 +134,11 @@ func TestOnlyTheAuthorEditsAndOnlyWhileDrafting(t *testing.T) {
 
 func TestADeskOffersWhatARoleCanDo(t *testing.T) {
 	t.Parallel()
-	got := consult.ActionsFrom(consult.InReview, []consult.Role{consult.Reviewer, consult.Drafter})
+	got := consult.ActionsFrom(consult.InReview, []account.Role{account.Reviewer, account.Drafter})
 	if len(got) != 2 || got[0].Action != consult.ReviewPass || got[1].Action != consult.ReviewSendBack {
 		t.Errorf("a reviewer in review: %+v", got)
 	}
-	if got := consult.ActionsFrom(consult.Released, consult.Roles); len(got) != 0 {
+	if got := consult.ActionsFrom(consult.Released, account.Roles); len(got) != 0 {
 		t.Errorf("what is public is public: %+v", got)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
 	"nayan/internal/openday"
@@ -32,8 +33,8 @@ var families = map[string][]string{
 	"comment.":           {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
 	"desk.action.":       append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
 	"desk.did.":          actions(),
-	"desk.role.":         words(consult.Roles),
-	"desk.role. ":        hints(words(consult.Roles)),
+	"desk.role.":         words(account.Roles),
+	"desk.role. ":        hints(words(account.Roles)),
 	"desk.state.":        words(consult.States),
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/openday"
 )
@@ -60,7 +61,7 @@ func (k *checker) unit(owner, unit string) {
 	k.must(ok, "%s: no unit %q", owner, unit)
 }
 
-func (k *checker) hand(owner, key string, role consult.Role) {
+func (k *checker) hand(owner, key string, role account.Role) {
 	m, ok := k.staff[key]
 	k.must(ok && slices.Contains(m.Roles, role), "%s: %q is no %s", owner, key, role)
 }
@@ -69,7 +70,7 @@ func (k *checker) member(m Member) {
 	k.unit(m.Key, m.Unit)
 	k.must(len(m.Roles) > 0, "%s: no role", m.Key)
 	for _, r := range m.Roles {
-		k.must(slices.Contains(consult.Roles, r), "%s: no role %q", m.Key, r)
+		k.must(slices.Contains(account.Roles, r), "%s: no role %q", m.Key, r)
 	}
 }
 
@@ -80,13 +81,13 @@ func (k *checker) consultation(c Consultation) {
 	k.must(c.ReleasedInDays <= c.OpensInDays && c.OpensInDays < c.ClosesInDays, "%s: days out of order", c.Key)
 	k.must(c.ClosesInDays-c.OpensInDays >= c.Kind.MinimumDays(), "%s: period too short", c.Key)
 	k.must(c.ResultsInDays == nil || *c.ResultsInDays > c.ClosesInDays, "%s: results before closing", c.Key)
-	k.hand(c.Key, c.Author, consult.Drafter)
+	k.hand(c.Key, c.Author, account.Drafter)
 	if c.State != consult.Released {
 		k.must(c.Reviewer == "" && c.Approver == "", "%s: hands ahead of the state", c.Key)
 		return
 	}
-	k.hand(c.Key, c.Reviewer, consult.Reviewer)
-	k.hand(c.Key, c.Approver, consult.Approver)
+	k.hand(c.Key, c.Reviewer, account.Reviewer)
+	k.hand(c.Key, c.Approver, account.Approver)
 	k.must(c.Author != c.Reviewer && c.Author != c.Approver && c.Reviewer != c.Approver, "%s: hands not separate", c.Key)
 }
 
@@ -118,8 +119,8 @@ func (k *checker) openDays(days []OpenDay, bookings []Booking) {
 	opened := map[string]int{}
 	for _, o := range days {
 		k.unit(o.Key, o.Unit)
-		k.hand(o.Key, o.Author, consult.Drafter)
-		k.hand(o.Key, o.ReleasedBy, consult.Approver)
+		k.hand(o.Key, o.Author, account.Drafter)
+		k.hand(o.Key, o.ReleasedBy, account.Approver)
 		for _, s := range o.Sessions {
 			k.must(s.InDays > 0 && s.Starts < s.Ends && s.Capacity > 0, "%s: hours or capacity", s.Key)
 			seats[s.Key], opened[s.Key] = s.Capacity, o.ReleasedInDays

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/draft"
@@ -67,13 +68,21 @@ func (f *filler) people(ctx context.Context, password string) error {
 	}
 	for _, m := range f.county.Staff {
 		id, err := f.base.AddStaff(ctx, app.System, app.StaffInput{UnitID: f.units[m.Unit], Name: m.Name, Email: m.Email,
-			Password: password, Roles: m.Roles})
+			Password: password, Grants: f.grants(m)})
 		if err != nil {
 			return err
 		}
 		f.staff[m.Key] = app.Actor{StaffID: id}
 	}
 	return nil
+}
+
+// grants gives a member their roles: for their own unit, or for every one.
+func (f *filler) grants(m Member) account.Grants {
+	if m.Everywhere {
+		return account.For(account.EveryUnit, m.Roles...)
+	}
+	return account.For(f.units[m.Unit], m.Roles...)
 }
 
 // consultation walks one call as far as its state says.

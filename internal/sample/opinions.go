@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/repo"
@@ -13,7 +14,7 @@ import (
 
 // opinions submits, moderates, decides and releases what the files say about one call.
 func (f *filler) opinions(ctx context.Context, c Consultation) error {
-	adjudicator, err := f.withRole(consult.Adjudicator)
+	adjudicator, err := f.withRole(account.Adjudicator)
 	if err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func (f *filler) opinions(ctx context.Context, c Consultation) error {
 	return f.base.At(*times.ResultsAt).ReleaseResults(ctx, adjudicator, f.calls[c.Key].id)
 }
 
-func (f *filler) withRole(role consult.Role) (app.Actor, error) {
+func (f *filler) withRole(role account.Role) (app.Actor, error) {
 	for _, m := range f.county.Staff {
 		if slices.Contains(m.Roles, role) {
 			return f.staff[m.Key], nil

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
 	"nayan/internal/openday"
@@ -61,7 +62,7 @@ func TestTheCountyHasTheFiguresOfTheDemonstration(t *testing.T) {
 func TestEveryRoleIsHeldBySomebody(t *testing.T) {
 	t.Parallel()
 	c := load(t)
-	for _, r := range consult.Roles {
+	for _, r := range account.Roles {
 		if !slices.ContainsFunc(c.Staff, func(m Member) bool { return slices.Contains(m.Roles, r) }) {
 			t.Errorf("nobody is %s", r)
 		}

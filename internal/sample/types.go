@@ -11,6 +11,7 @@ package sample
 import (
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 )
 
@@ -33,11 +34,12 @@ type Unit struct {
 
 // Member is one member of staff. Passwords are the loader's business.
 type Member struct {
-	Key   string         `json:"key"`
-	Name  string         `json:"name"`
-	Email string         `json:"email"`
-	Unit  string         `json:"unit"` // key of a Unit
-	Roles []consult.Role `json:"roles"`
+	Key        string         `json:"key"`
+	Name       string         `json:"name"`
+	Email      string         `json:"email"`
+	Unit       string         `json:"unit"` // key of a Unit
+	Roles      []account.Role `json:"roles"`
+	Everywhere bool           `json:"everywhere"` // the roles are for every unit, not for their own
 }
 
 // Consultation is one call for opinions with its texts. Reviewer and Approver

@@ -9,7 +9,7 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/i18n"
 	"nayan/views/ui"
 )
@@ -72,7 +72,7 @@ func nextStep(p ConsultationPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Con.Public() && p.Can(consult.Adjudicator) {
+		if p.Con.Public() && p.Can(account.Adjudicator) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p class=\"actions\"><a class=\"btn\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

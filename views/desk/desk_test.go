@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/views/desk"
@@ -13,7 +14,7 @@ import (
 )
 
 // frame is the frame of a page for somebody with these roles.
-func frame(t *testing.T, roles ...consult.Role) desk.Page {
+func frame(t *testing.T, roles ...account.Role) desk.Page {
 	t.Helper()
 	return desk.Page{Page: layout.Page{Site: layout.Site{Name: "Platform"}, CSRF: "token", Side: desk.Side("Name", "Unit", "token")},
 		Now: viewtest.At(t, "2026-11-22 10:30"), Roles: roles}
@@ -37,12 +38,12 @@ func TestOnlyAKnownWordIsSaidToBeDone(t *testing.T) {
 
 func TestTheMenuShowsStaffToAdministratorsAlone(t *testing.T) {
 	t.Parallel()
-	for _, role := range consult.Roles {
+	for _, role := range account.Roles {
 		found := false
-		for _, link := range desk.Menu(t.Context(), desk.Home, []consult.Role{role}) {
+		for _, link := range desk.Menu(t.Context(), desk.Home, []account.Role{role}) {
 			found = found || link.Href == "/desk/staff"
 		}
-		if found != (role == consult.Administrator) {
+		if found != (role == account.Administrator) {
 			t.Errorf("as %s: staff in the menu: %v", role, found)
 		}
 	}
@@ -50,7 +51,7 @@ func TestTheMenuShowsStaffToAdministratorsAlone(t *testing.T) {
 
 func TestTheDashboardGroupsWorkByWhatIsToBeDone(t *testing.T) {
 	t.Parallel()
-	doc := viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, consult.Reviewer), Name: "Name", Work: []desk.Work{
+	doc := viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, account.Reviewer), Name: "Name", Work: []desk.Work{
 		{Kind: desk.WorkDecide, Title: "B", Href: "/b"}, {Kind: desk.WorkReview, Title: "A", Href: "/a"}, {Kind: desk.WorkReview, Title: "C", Href: "/c"}}}))
 	viewtest.Count(t, doc, ".work", 2)
 	viewtest.Holds(t, doc, ".work:first-of-type li:first-child", "A")
@@ -58,15 +59,15 @@ func TestTheDashboardGroupsWorkByWhatIsToBeDone(t *testing.T) {
 
 func TestAnEmptyDashboardSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	doc := viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, consult.Drafter)}))
+	doc := viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, account.Drafter)}))
 	viewtest.Attr(t, doc, ".empty .btn", "href", "/desk/consultations/new")
-	doc = viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, consult.Reviewer)}))
+	doc = viewtest.Document(t, desk.Dashboard(desk.HomePage{Page: frame(t, account.Reviewer)}))
 	viewtest.Attr(t, doc, ".empty .btn", "href", "/desk/consultations")
 }
 
 func TestTheChecklistLeadsToWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	p := desk.ConsultationPage{Page: frame(t, consult.Drafter), Con: call(t, consult.Drafting), Editable: true,
+	p := desk.ConsultationPage{Page: frame(t, account.Drafter), Con: call(t, consult.Drafting), Editable: true,
 		Missing: []fault.Field{{Name: "draft", Key: "consult.error.required.draft"}}}
 	doc := viewtest.Document(t, desk.Consultation(p))
 	viewtest.Count(t, doc, ".checklist .ok", 4)
@@ -75,7 +76,7 @@ func TestTheChecklistLeadsToWhatIsMissing(t *testing.T) {
 
 func TestARefusedStepSaysWhyAndHasNoButton(t *testing.T) {
 	t.Parallel()
-	p := desk.ConsultationPage{Page: frame(t, consult.Reviewer), Con: call(t, consult.InReview), Choices: []desk.Choice{
+	p := desk.ConsultationPage{Page: frame(t, account.Reviewer), Con: call(t, consult.InReview), Choices: []desk.Choice{
 		{Transition: consult.Transition{Action: consult.ReviewPass}, Refused: fault.New(fault.Forbidden, "consult.error.same_person")}}}
 	doc := viewtest.Document(t, desk.Consultation(p))
 	viewtest.Count(t, doc, ".next form", 0)
@@ -107,7 +108,7 @@ func TestAWarningLeadsToItsClause(t *testing.T) {
 
 func TestTheBrowserComesBackToTheNextUndecidedSuggestion(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
 		Items: []consult.Suggestion{{ID: 4, Body: "x"}, {ID: 9, Body: "y"}}, Counts: map[consult.Outcome]int{"": 2, consult.Adopted: 3}}
 	doc := viewtest.Document(t, desk.Suggestions(p))
 	viewtest.Attr(t, doc, "#suggestion-4 input[name=after]", "value", "suggestion-9")
@@ -119,7 +120,7 @@ func TestTheBrowserComesBackToTheNextUndecidedSuggestion(t *testing.T) {
 
 func TestReleasedAnswersCanNoLongerBeChanged(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), Filter: desk.All,
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.All,
 		Items: []consult.Suggestion{{ID: 4, Outcome: consult.Explained, Reason: "because"}}, Counts: map[consult.Outcome]int{consult.Explained: 1}}
 	results := p.Now.Add(-time.Hour)
 	p.Con.ResultsAt = &results
@@ -130,7 +131,7 @@ func TestReleasedAnswersCanNoLongerBeChanged(t *testing.T) {
 
 func TestResultsAreReleasedOnlyWhenNothingIsMissing(t *testing.T) {
 	t.Parallel()
-	p := desk.ResultsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released),
+	p := desk.ResultsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released),
 		Totals: consult.Totals{Comments: 1, Persons: 1, Suggestions: 2, Adopted: 1}, MissingTotal: 1,
 		Missing: []consult.Missing{{SuggestionID: 5, Key: "results.missing.undecided", Excerpt: "begins"}}}
 	doc := viewtest.Document(t, desk.Results(p))
@@ -151,7 +152,7 @@ func TestResultsAreReleasedOnlyWhenNothingIsMissing(t *testing.T) {
 
 func TestThePeriodHasItsHoursWhereDaysAreNotWhole(t *testing.T) {
 	t.Parallel()
-	p := desk.ResultsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released)}
+	p := desk.ResultsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released)}
 	p.Con.OpensAt, p.Con.ClosesAt = viewtest.At(t, "2026-11-01 09:00"), viewtest.At(t, "2026-12-02 00:00")
 	viewtest.Holds(t, viewtest.Document(t, desk.Results(p)), ".facts", "2026年11月1日 09:00 — 2026年12月1日 共")
 	p.Con.OpensAt, p.Con.ClosesAt = viewtest.At(t, "2026-11-01 00:00"), viewtest.At(t, "2026-12-01 18:00")
@@ -160,7 +161,7 @@ func TestThePeriodHasItsHoursWhereDaysAreNotWhole(t *testing.T) {
 
 func TestTheButtonSaysThatTheNextOpinionComesUp(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
 		Counts: map[consult.Outcome]int{"": 2}, Items: []consult.Suggestion{{ID: 1}, {ID: 2}}}
 	viewtest.Count(t, viewtest.Document(t, desk.Suggestions(p)), ".item button:contains(下一条)", 2)
 	p.Counts, p.Items = map[consult.Outcome]int{"": 1}, p.Items[:1]
@@ -169,7 +170,7 @@ func TestTheButtonSaysThatTheNextOpinionComesUp(t *testing.T) {
 
 func TestOnlyTheRejectedFormOfAListIsMarked(t *testing.T) {
 	t.Parallel()
-	p := desk.CommentsPage{Page: frame(t, consult.Adjudicator), Con: call(t, consult.Released), At: 1, Last: 1,
+	p := desk.CommentsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), At: 1, Last: 1,
 		Items: []consult.Comment{{ID: 1, Visibility: consult.Pending}, {ID: 2, Visibility: consult.Published}},
 		Form:  desk.ModerationForm{CommentID: 2, Choice: "other", Errors: []fault.Field{{Name: "reason-2", Key: "desk.error.hide_text"}}}}
 	doc := viewtest.Document(t, desk.Comments(p))

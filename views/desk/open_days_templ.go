@@ -11,7 +11,7 @@ import templruntime "github.com/a-h/templ/runtime"
 import (
 	"strconv"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/internal/openday"
@@ -105,7 +105,7 @@ func OpenDayList(p OpenDaysPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if p.Can(consult.Drafter) {
+				if p.Can(account.Drafter) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<a class=\"btn\" href=\"/desk/open-days/new\">")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1148,7 +1148,7 @@ func openDayNext(p OpenDayPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Can(consult.Drafter, consult.Adjudicator, consult.Administrator) {
+			if p.Can(account.Drafter, account.Host) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 70, "<p class=\"actions\"><a class=\"btn\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -1198,7 +1198,7 @@ func openDayNext(p OpenDayPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Can(consult.Approver) {
+			if p.Can(account.Approver) {
 				templ_7745c5c3_Err = releaseOpenDay(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

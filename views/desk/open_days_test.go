@@ -3,7 +3,7 @@ package desk_test
 import (
 	"testing"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/internal/openday"
 	"nayan/views/desk"
@@ -18,7 +18,7 @@ func visit(t *testing.T) openday.OpenDay {
 
 func TestTheDoorListCountsWhoHasComeAndLeavesOutTheCancelled(t *testing.T) {
 	t.Parallel()
-	p := desk.BookingsPage{Page: frame(t, consult.Adjudicator), Day: visit(t), Bookings: []openday.Booking{
+	p := desk.BookingsPage{Page: frame(t, account.Adjudicator), Day: visit(t), Bookings: []openday.Booking{
 		{ID: 1, SessionID: 5, PartySize: 2, State: openday.CheckedIn, Name: "A", Phone: "1"},
 		{ID: 2, SessionID: 5, PartySize: 3, State: openday.Confirmed, Name: "B", Phone: "2"},
 		{ID: 3, SessionID: 5, PartySize: 4, State: openday.Cancelled, Name: "C", Phone: "3"}}}
@@ -29,7 +29,7 @@ func TestTheDoorListCountsWhoHasComeAndLeavesOutTheCancelled(t *testing.T) {
 
 func TestARefusedCodeStaysInItsField(t *testing.T) {
 	t.Parallel()
-	p := desk.BookingsPage{Page: frame(t, consult.Adjudicator), Day: visit(t), Code: "ABCD",
+	p := desk.BookingsPage{Page: frame(t, account.Adjudicator), Day: visit(t), Code: "ABCD",
 		Refused: fault.New(fault.NotFound, "booking.error.not_found")}
 	doc := viewtest.Document(t, desk.Bookings(p))
 	viewtest.Attr(t, doc, "#code", "value", "ABCD")
@@ -38,7 +38,7 @@ func TestARefusedCodeStaysInItsField(t *testing.T) {
 
 func TestAFaultOfASessionStandsInItsRow(t *testing.T) {
 	t.Parallel()
-	p := desk.OpenDayFormPage{Page: frame(t, consult.Drafter), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2),
+	p := desk.OpenDayFormPage{Page: frame(t, account.Drafter), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2),
 		Errors: []fault.Field{{Name: "sessions.1.capacity", Key: "desk.error.number"}}}}
 	doc := viewtest.Document(t, desk.OpenDayEdit(p))
 	viewtest.Count(t, doc, ".slot:first-of-type .field.invalid", 0)
@@ -48,7 +48,7 @@ func TestAFaultOfASessionStandsInItsRow(t *testing.T) {
 
 func TestTheStaffListKeepsOneFromShuttingOneselfOut(t *testing.T) {
 	t.Parallel()
-	doc := viewtest.Document(t, desk.StaffList(desk.StaffPage{Page: frame(t, consult.Administrator), Members: []desk.Member{
+	doc := viewtest.Document(t, desk.StaffList(desk.StaffPage{Page: frame(t, account.Administrator), Members: []desk.Member{
 		{ID: 1, Name: "Self", Self: true}, {ID: 2, Name: "Other"}, {ID: 3, Name: "Gone", Disabled: true}}}))
 	viewtest.Count(t, doc, "tbody tr:first-child form", 0)
 	viewtest.Attr(t, doc, "tr:nth-child(2) input[name=disabled]", "value", "1")

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/views/layout"
@@ -17,14 +17,14 @@ import (
 type Page struct {
 	layout.Page
 	Now     time.Time
-	Roles   []consult.Role // of who is signed in
+	Roles   []account.Role // of who is signed in
 	Done    string         // what has just been done: a key "desk.done." and this word; empty for nothing
 	Problem *fault.Error   // why what was just tried was refused; nil for nothing
 }
 
 // Can reports whether who is signed in has one of the roles.
-func (p Page) Can(roles ...consult.Role) bool {
-	return slices.ContainsFunc(roles, func(r consult.Role) bool { return slices.Contains(p.Roles, r) })
+func (p Page) Can(roles ...account.Role) bool {
+	return slices.ContainsFunc(roles, func(r account.Role) bool { return slices.Contains(p.Roles, r) })
 }
 
 // framed says in the title that something was refused.
@@ -56,18 +56,18 @@ const (
 type menuEntry struct {
 	section Section
 	href    string
-	roles   []consult.Role
+	roles   []account.Role
 }
 
 var menu = []menuEntry{
 	{Home, "/desk", nil},
 	{Consultations, "/desk/consultations", nil},
 	{OpenDays, "/desk/open-days", nil},
-	{Staff, "/desk/staff", []consult.Role{consult.Administrator}},
+	{Staff, "/desk/staff", []account.Role{account.Administrator}},
 }
 
 // Menu gives the desk's menu for somebody with these roles.
-func Menu(ctx context.Context, current Section, roles []consult.Role) []layout.Link {
+func Menu(ctx context.Context, current Section, roles []account.Role) []layout.Link {
 	var links []layout.Link
 	for _, entry := range menu {
 		if len(entry.roles) > 0 && !(Page{Roles: roles}).Can(entry.roles...) {

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/i18n"
 	"nayan/views/ui"
 )
@@ -24,7 +24,7 @@ type Member struct {
 	Name     string
 	Email    string
 	Unit     string
-	Roles    []consult.Role
+	Roles    []account.Role
 	Disabled bool
 	Self     bool // who is signed in
 }
@@ -32,7 +32,7 @@ type Member struct {
 // StaffForm is a new member as it was typed; the password never comes back.
 type StaffForm struct {
 	Name, Email, UnitID string
-	Roles               []consult.Role
+	Roles               []account.Role
 	Errors              ui.Errors
 }
 
@@ -47,7 +47,7 @@ type StaffPage struct {
 	MinPassword int // characters
 }
 
-func roleWords(ctx context.Context, roles []consult.Role) string {
+func roleWords(ctx context.Context, roles []account.Role) string {
 	var words []string
 	for _, r := range roles {
 		words = append(words, i18n.T(ctx, "desk.role."+string(r)))
@@ -697,7 +697,7 @@ func roles(p StaffPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		for i, r := range consult.Roles {
+		for i, r := range account.Roles {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<label class=\"check\"><input type=\"checkbox\" name=\"roles\" value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
@@ -41,7 +42,7 @@ func mustDesk(f fixtures) deskFixtures {
 }
 
 // seat is the frame of a titled page for somebody with these roles.
-func (d deskFixtures) seat(title string, section desk.Section, roles ...consult.Role) desk.Page {
+func (d deskFixtures) seat(title string, section desk.Section, roles ...account.Role) desk.Page {
 	ctx := context.Background()
 	p := desk.Page{Page: d.page(), Now: d.Now, Roles: roles}
 	p.Title, p.Styles, p.Area = i18n.T(ctx, title), desk.Styles, i18n.T(ctx, "desk.area")
@@ -84,10 +85,10 @@ func (d deskFixtures) entrance() []Story {
 	return []Story{
 		{"desk/sign-in", desk.SignIn(desk.SignInPage{Page: d.door()})},
 		{"desk/sign-in/refused", desk.SignIn(desk.SignInPage{Page: d.door(), Form: desk.SignInForm{Email: d.Members[0].Email, Errors: refused}})},
-		{"desk/home", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, consult.Reviewer, consult.Adjudicator), Name: d.Member, Work: work,
+		{"desk/home", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, account.Reviewer, account.Adjudicator), Name: d.Member, Work: work,
 			Figures: []desk.Figure{{Label: d.Unit, Value: 3, Href: "/desk/consultations"}}})},
-		{"desk/home/empty", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, consult.Drafter), Name: d.Member})},
-		{"desk/staff", desk.StaffList(desk.StaffPage{Page: d.seat("desk.staff.title", desk.Staff, consult.Administrator), Members: d.Members, Units: d.options(), MinPassword: 12})},
+		{"desk/home/empty", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, account.Drafter), Name: d.Member})},
+		{"desk/staff", desk.StaffList(desk.StaffPage{Page: d.seat("desk.staff.title", desk.Staff, account.Administrator), Members: d.Members, Units: d.options(), MinPassword: 12})},
 	}
 }
 
@@ -99,19 +100,19 @@ func (d deskFixtures) drafting() []Story {
 	rejected := form
 	rejected.Title, rejected.Errors = "", []fault.Field{{Name: "title", Key: "consult.error.required.title"}}
 	return []Story{
-		{"desk/consultations", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Total: 2, Last: 1, At: 1,
+		{"desk/consultations", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Drafter), Total: 2, Last: 1, At: 1,
 			Items: []consult.Consultation{con, d.Open}, Count: map[consult.State]int{"": 2, consult.Drafting: 1, consult.Released: 1}})},
-		{"desk/consultations/none", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Last: 1, At: 1})},
-		{"desk/consultations/new", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.new", desk.Consultations, consult.Drafter), Units: d.options()})},
-		{"desk/consultations/edit", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.edit", desk.Consultations, consult.Drafter), ID: con.ID, Units: d.options(), Form: rejected})},
-		{"desk/draft/upload", desk.DraftUpload(desk.DraftPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Current: draft})},
-		{"desk/draft/preview", desk.DraftPreview(desk.PreviewPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Heading: d.DraftTitle, Draft: draft, Payload: "e30", Seal: "seal"})},
-		{"desk/consultation/drafting", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Drafter), Con: con, Editable: true, AuthorName: d.Member,
+		{"desk/consultations/none", desk.ConsultationList(desk.ConsultationsPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Drafter), Last: 1, At: 1})},
+		{"desk/consultations/new", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.new", desk.Consultations, account.Drafter), Units: d.options()})},
+		{"desk/consultations/edit", desk.ConsultationEdit(desk.ConsultationFormPage{Page: d.seat("desk.consultation.edit", desk.Consultations, account.Drafter), ID: con.ID, Units: d.options(), Form: rejected})},
+		{"desk/draft/upload", desk.DraftUpload(desk.DraftPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Drafter), Con: con, Current: draft})},
+		{"desk/draft/preview", desk.DraftPreview(desk.PreviewPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Drafter), Con: con, Heading: d.DraftTitle, Draft: draft, Payload: "e30", Seal: "seal"})},
+		{"desk/consultation/drafting", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Drafter), Con: con, Editable: true, AuthorName: d.Member,
 			Missing: []fault.Field{{Name: "draft", Key: "consult.error.required.draft"}}, Choices: d.choices(consult.Drafting, nil)})},
-		{"desk/consultation/in-review", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Reviewer), Con: d.inState(consult.InReview),
+		{"desk/consultation/in-review", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Reviewer), Con: d.inState(consult.InReview),
 			AuthorName: d.Other, NoticeHTML: d.NoticeHTML, ExplanationHTML: d.ExplanationHTML, Draft: draft, Attachments: d.Attachments,
 			History: d.History, Choices: d.choices(consult.InReview, nil)})},
-		{"desk/consultation/refused", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, consult.Approver), Con: d.inState(consult.InApproval),
+		{"desk/consultation/refused", desk.Consultation(desk.ConsultationPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Approver), Con: d.inState(consult.InApproval),
 			AuthorName: d.Member, History: d.History, Choices: d.choices(consult.InApproval, fault.New(fault.Forbidden, "consult.error.same_person"))})},
 	}
 }
@@ -119,14 +120,14 @@ func (d deskFixtures) drafting() []Story {
 // choices are the steps from a state, refused for one reason or open to all.
 func (d deskFixtures) choices(from consult.State, refused *fault.Error) []desk.Choice {
 	var out []desk.Choice
-	for _, t := range consult.ActionsFrom(from, consult.Roles) {
+	for _, t := range consult.ActionsFrom(from, account.Roles) {
 		out = append(out, desk.Choice{Transition: t, Refused: refused})
 	}
 	return out
 }
 
 func (d deskFixtures) deciding() []Story {
-	seat := d.seat("desk.consultations.title", desk.Consultations, consult.Adjudicator)
+	seat := d.seat("desk.consultations.title", desk.Consultations, account.Adjudicator)
 	rejected := desk.DecisionForm{SuggestionID: 2, Outcome: string(consult.NotAdopted), Errors: []fault.Field{{Name: "outcome-2", Key: "decide.error.outcome"}}}
 	counts := map[consult.Outcome]int{"": 1, consult.Adopted: 1}
 	return []Story{
@@ -141,14 +142,14 @@ func (d deskFixtures) deciding() []Story {
 }
 
 func (d deskFixtures) visits() []Story {
-	seat := d.seat("desk.open_days.title", desk.OpenDays, consult.Drafter)
+	seat := d.seat("desk.open_days.title", desk.OpenDays, account.Drafter)
 	day := d.OpenDays[0]
 	drafting := day
 	drafting.State, drafting.No = openday.Drafting, ""
 	return []Story{
 		{"desk/open-days", desk.OpenDayList(desk.OpenDaysPage{Page: seat, Items: d.OpenDays, Total: 3, Last: 1, At: 1})},
 		{"desk/open-days/none", desk.OpenDayList(desk.OpenDaysPage{Page: seat, Last: 1, At: 1})},
-		{"desk/open-days/new", desk.OpenDayEdit(desk.OpenDayFormPage{Page: d.seat("desk.open_day.new", desk.OpenDays, consult.Drafter), Units: d.options(), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2)}})},
+		{"desk/open-days/new", desk.OpenDayEdit(desk.OpenDayFormPage{Page: d.seat("desk.open_day.new", desk.OpenDays, account.Drafter), Units: d.options(), Form: desk.OpenDayForm{Sessions: make([]desk.SessionForm, 2)}})},
 		{"desk/open-day/drafting", desk.OpenDay(desk.OpenDayPage{Page: seat, Day: drafting, Editable: true, Refused: fault.New(fault.Forbidden, "openday.error.same_person")})},
 		{"desk/open-day/released", desk.OpenDay(desk.OpenDayPage{Page: seat, Day: day})},
 		{"desk/bookings", desk.Bookings(desk.BookingsPage{Page: seat, Day: day, Bookings: d.Bookings})},

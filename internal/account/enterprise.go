@@ -1,0 +1,32 @@
+package account
+
+import "slices"
+
+// MemberRole is what somebody may do for an enterprise.
+type MemberRole string
+
+// The roles in an enterprise. NoMember is who does not belong to it.
+const (
+	NoMember MemberRole = ""
+	Manager  MemberRole = "manager" // 管理员：invites, removes, and all that a member may do
+	Agent    MemberRole = "member"  // 经办人：comments for the enterprise
+)
+
+// MemberRoles lists the roles in the order forms show them.
+var MemberRoles = []MemberRole{Agent, Manager}
+
+// In reports whether r is one of the roles.
+func (r MemberRole) In(roles []MemberRole) bool { return r != NoMember && slices.Contains(roles, r) }
+
+// EnterpriseState says how far the registration of an enterprise has come.
+type EnterpriseState string
+
+// The states; docs/states.md draws them and the migration repeats them as a CHECK.
+const (
+	EnterprisePending  EnterpriseState = "pending"
+	EnterpriseVerified EnterpriseState = "verified"
+	EnterpriseRejected EnterpriseState = "rejected"
+)
+
+// EnterpriseStates lists every state, what waits for a clerk first.
+var EnterpriseStates = []EnterpriseState{EnterprisePending, EnterpriseVerified, EnterpriseRejected}

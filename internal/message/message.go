@@ -1,0 +1,81 @@
+// Package message is the vocabulary of what the program tells people: over which
+// channel, in whose words, and how far it has come. It is pure.
+package message
+
+import "slices"
+
+// Channel is a way to reach somebody.
+type Channel string
+
+// The channels. The inbox is part of the product and always there.
+const (
+	Email Channel = "email"
+	SMS   Channel = "sms"
+	Inbox Channel = "inbox"
+)
+
+// Channels lists every channel.
+var Channels = []Channel{Email, SMS, Inbox}
+
+// State says how far a message has come; docs/states.md draws it and the
+// migration repeats it as a CHECK.
+type State string
+
+// The states.
+const (
+	Queued    State = "queued"    // waits for its job
+	Held      State = "held"      // no gateway is configured for its channel
+	Sending   State = "sending"   // committed before the gateway hears of it
+	Sent      State = "sent"      // the gateway took it
+	Failed    State = "failed"    // the gateway refused it, or was away for too long
+	Uncertain State = "uncertain" // cut off while sending: perhaps it was sent
+	Expired   State = "expired"   // worthless by the time it could be sent
+)
+
+// States lists every state, what somebody must look at first.
+var States = []State{Failed, Uncertain, Held, Queued, Sending, Expired, Sent}
+
+// Valid reports whether s is one of States.
+func (s State) Valid() bool { return slices.Contains(States, s) }
+
+// CanRetry reports whether staff may send a message of this state again: where it
+// may have arrived, that is theirs to judge.
+func (s State) CanRetry() bool { return s == Failed || s == Uncertain || s == Held }
+
+// Template names the words of a message; views/email has them for each channel.
+type Template string
+
+// The templates.
+const (
+	Code                 Template = "code"                  // a one-time code
+	StaffInvitation      Template = "staff_invitation"      // choose a first password
+	StaffPasswordReset   Template = "staff_password_reset"  // choose a new password
+	EnterpriseInvitation Template = "enterprise_invitation" // join an enterprise
+	EnterpriseVerified   Template = "enterprise_verified"
+	EnterpriseRejected   Template = "enterprise_rejected"
+	AccountErased        Template = "account_erased" // the account is gone, on request
+)
+
+// Templates lists every template.
+var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased}
+
+// Values are what the templates are filled with, each with its own choice of
+// them. They are personal, and are kept sealed.
+type Values struct {
+	Name       string `json:"name,omitempty"`       // of who is written to
+	Unit       string `json:"unit,omitempty"`       // the office that asks somebody in
+	Enterprise string `json:"enterprise,omitempty"` // its name
+	Code       string `json:"code,omitempty"`
+	Minutes    int    `json:"minutes,omitempty"` // for which a code is good
+	Days       int    `json:"days,omitempty"`    // for which a link is good
+	Path       string `json:"path,omitempty"`    // of a link, on this site
+	Reason     string `json:"reason,omitempty"`
+}
+
+// Gateways says which channels beyond the inbox are configured.
+type Gateways struct{ Email, SMS bool }
+
+// Has reports whether a channel can be used.
+func (g Gateways) Has(c Channel) bool {
+	return c == Inbox || c == Email && g.Email || c == SMS && g.SMS
+}
