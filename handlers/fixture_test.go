@@ -169,6 +169,22 @@ func (s *site) signedIn(role account.Role) *visitor {
 	return v
 }
 
+// person makes an account that can be reached at the e-mail, and signs it in.
+func (s *site) person(email string) *visitor {
+	s.t.Helper()
+	id, err := s.env.App.AddAccount(s.t.Context(), app.AccountInput{Name: "朱国强", Email: email})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	token, err := s.env.App.OpenAccountSession(s.t.Context(), id, app.Client{Browser: "Chrome · Windows", Address: "203.0.113.7"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	v := s.visitor()
+	v.cookies["nayan_account"] = token
+	return v
+}
+
 // email finds the sample member who has this role and the fewest others.
 func (s *site) email(role account.Role) string {
 	s.t.Helper()

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 )
 
@@ -14,5 +16,5 @@ type Route struct {
 
 // Routes is the whole URL table. Names and addresses are a public contract.
 func (e *Env) Routes() []Route {
-	return append(e.publicRoutes(), append(e.apiRoutes(), e.deskRoutes()...)...)
+	return slices.Concat(e.publicRoutes(), e.apiRoutes(), e.accountRoutes(), e.deskRoutes())
 }

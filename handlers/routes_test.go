@@ -66,7 +66,8 @@ var ownAction = map[account.Role]consult.Action{account.Drafter: consult.Submit,
 
 // refused tells the guard's answers from those of a handler.
 func refused(a answer) bool {
-	return a.status == http.StatusForbidden || strings.HasPrefix(a.header.Get("Location"), "/desk/sign-in")
+	door := a.header.Get("Location")
+	return a.status == http.StatusForbidden || strings.HasPrefix(door, "/desk/sign-in") || strings.HasPrefix(door, "/account/sign-in")
 }
 
 func TestNoFormIsTakenWithoutItsToken(t *testing.T) {

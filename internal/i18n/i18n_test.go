@@ -42,7 +42,7 @@ var families = map[string][]string{
 	"kind.":              words(consult.Kinds),
 	"list.status.":       words(consult.Phases),
 	"lookup.":            {"no.hint", "secret.hint"},
-	"nav.":               {"home", "consultations", "open_days", "receipts"},
+	"nav.":               {"home", "consultations", "open_days", "receipts", "account"},
 	"outcome.":           words(consult.Outcomes),
 	"phase.":             words(consult.Phases),
 	"receipt.":           {"no", "secret"},
@@ -58,6 +58,7 @@ var families = map[string][]string{
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
+	"account.done.", "account.menu.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.hide.", "desk.home.figure.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.session.", "desk.staff.", "desk.step.", "desk.tab.", "desk.work.",
 }

@@ -25,7 +25,7 @@ func TestTheFrameCarriesWhatAGovernmentSiteMustShow(t *testing.T) {
 	}
 	viewtest.Attr(t, doc, `meta[name="SiteIDCode"]`, "content", "33000001")
 	viewtest.Attr(t, doc, "a.skip", "href", "#main")
-	viewtest.Count(t, doc, "nav.main a", 4)
+	viewtest.Count(t, doc, "nav.main a", 5)
 	viewtest.Attr(t, doc, `nav.main [aria-current="page"]`, "href", "/receipts")
 	viewtest.Attr(t, doc, `form[role="search"]`, "action", "/consultations")
 	viewtest.Count(t, doc, `form[role="search"] [name="q"]`, 1)

@@ -32,6 +32,7 @@ const (
 	NavConsultations Nav = "consultations"
 	NavOpenDays      Nav = "open_days"
 	NavReceipts      Nav = "receipts"
+	NavAccount       Nav = "account"
 )
 
 // Link is one place to go. Current marks the page one is on.
@@ -83,6 +84,7 @@ var navigation = []navEntry{
 	{NavConsultations, "/consultations"},
 	{NavOpenDays, "/open-days"},
 	{NavReceipts, "/receipts"},
+	{NavAccount, "/account"},
 }
 
 func (p Page) mainClass() string {
