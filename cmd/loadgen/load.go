@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"sync"
 	"time"
@@ -21,7 +22,11 @@ type plan struct {
 	concurrency int
 	requests    int           // 0: until the duration is over
 	duration    time.Duration // ignored when requests is set
+	every       time.Duration // between two requests; 0: as fast as the answers come
 }
+
+// pace ticks when the next request is due; for a plan without a pace, rarely.
+func (p plan) pace() *time.Ticker { return time.NewTicker(cmp.Or(p.every, time.Hour)) }
 
 // run lets the workers call do with the number of the request, from 0, until the
 // plan is fulfilled. It gives every sample and how long it all took.
@@ -35,7 +40,12 @@ func (p plan) run(ctx context.Context, do func(n int) sample) ([]sample, time.Du
 	tickets := make(chan int)
 	go func() {
 		defer close(tickets)
+		pace := p.pace()
+		defer pace.Stop()
 		for n := 0; p.requests == 0 || n < p.requests; n++ {
+			if p.every > 0 {
+				<-pace.C
+			}
 			select {
 			case tickets <- n:
 			case <-ctx.Done():
@@ -50,7 +60,10 @@ func (p plan) run(ctx context.Context, do func(n int) sample) ([]sample, time.Du
 			for n := range tickets {
 				start := time.Now()
 				s := do(n)
-				s.began, s.took = start.Sub(began), time.Since(start)
+				s.began = start.Sub(began)
+				if s.took == 0 { // it timed nothing by itself
+					s.took = time.Since(start)
+				}
 				parts[i] = append(parts[i], s)
 			}
 		})

@@ -20,6 +20,7 @@ type cli struct {
 	Comment commentCmd `cmd:"" help:"Post comments; report the rate beside pgbench; check rows = 201 answers."`
 	Booking bookingCmd `cmd:"" help:"Rush one session; check that it is never oversold."`
 	Page    pageCmd    `cmd:"" help:"Read pages beside a bare handler returning the same bytes, with few and with many comments."`
+	SignIn  signInCmd  `cmd:"" help:"Sign in with passwords; report what it costs those who only read."`
 	Start   startCmd   `cmd:"" help:"Time from start to the first answer, and memory when idle."`
 	Bare    bareCmd    `cmd:"" hidden:"" help:"Serve files from memory: what 'page' compares with."`
 }

@@ -37,3 +37,10 @@ func TestEveryPageIsMeasuredBesideItsBareTwin(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestWhoKnowsThePasswordSignsInWhileOthersRead(t *testing.T) {
+	cmd := signInCmd{Concurrency: 4, Accounts: 8, Pages: 100, Duration: 300 * time.Millisecond, Rounds: 1}
+	if err := cmd.Run(t.Context()); err != nil {
+		t.Error(err)
+	}
+}

@@ -31,9 +31,13 @@ func openApp(c config) (*app.App, func(), error) {
 		return nil, nil, err
 	}
 	a := &app.App{Repo: repo.New(db, c.DBPrepare), Keys: keys, Now: time.Now,
-		Passwords: app.NewPasswords(runtime.NumCPU())}
+		Passwords: app.NewPasswords(hashingCores())}
 	return a, func() { _ = db.Close() }, nil
 }
+
+// hashingCores leaves a core to those who only read: with every core hashing, a
+// page takes twenty times as long, and nobody is signed in sooner than needed.
+func hashingCores() int { return max(1, runtime.NumCPU()-1) }
 
 // openEnv connects everything the handlers use.
 func openEnv(c config) (*handlers.Env, func(), error) {

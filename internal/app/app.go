@@ -19,7 +19,7 @@ type App struct {
 	Repo *repo.Repo
 	Keys *privacy.Keys
 	Now  func() time.Time
-	// Passwords caps concurrent argon2id runs at the cores; see NewPasswords.
+	// Passwords caps concurrent argon2id runs below the cores; see NewPasswords.
 	Passwords *Passwords
 	// Gateways says which messages can be sent; the others are held.
 	Gateways message.Gateways

@@ -27,7 +27,7 @@ const (
 // for: a burst of sign-ins must not take every core from the public pages.
 type Passwords struct{ slots *semaphore.Weighted }
 
-// NewPasswords caps concurrent runs, usually at the number of cores.
+// NewPasswords caps concurrent runs, at most at the number of cores.
 func NewPasswords(atOnce int) *Passwords {
 	return &Passwords{slots: semaphore.NewWeighted(int64(atOnce))}
 }
