@@ -28,8 +28,9 @@ type Env struct {
 	TrustedProxies limit.TrustedProxies
 	Log            *slog.Logger
 	Now            func() time.Time
-	Emblem         []byte // an image in place of the seal; nil for the seal
-	Development    bool   // serves the storybook
+	Emblem         []byte   // an image in place of the seal; nil for the seal
+	Metrics        *Metrics // nil: nothing is measured
+	Development    bool     // serves the storybook
 }
 
 // Limits are the rates that protect what the public may do. None of them caps a
@@ -57,6 +58,9 @@ func New(e *Env) *fiber.App {
 		ReadBufferSize:        16 << 10,
 	})
 	web.Server().HeaderReceived = e.bodyLimit
+	if e.Metrics != nil {
+		web.Use(e.measure)
+	}
 	web.Use(e.prepare, recoverPanic)
 	for _, r := range e.Routes() {
 		handle := e.chain(r)

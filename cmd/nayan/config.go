@@ -20,6 +20,7 @@ type config struct {
 	DatabaseURL    string               `env:"DATABASE_URL"`
 	RedisURL       string               `env:"REDIS_URL"`
 	Addr           string               `env:"NAYAN_ADDR" envDefault:"127.0.0.1:8080"`
+	OpsAddr        string               `env:"NAYAN_OPS_ADDR"`
 	SecretKey      string               `env:"NAYAN_SECRET_KEY"`      // base64 of 32 bytes
 	SecretKeyFile  string               `env:"NAYAN_SECRET_KEY_FILE"` // the same in a file
 	TrustedProxies limit.TrustedProxies `env:"NAYAN_TRUSTED_PROXIES"`

@@ -47,6 +47,11 @@ func (cmd serveCmd) Run(ctx context.Context) error {
 	if err := e.Repo.CheckPrepared(ctx); err != nil {
 		return err
 	}
+	stopOps, err := startOps(ctx, c.OpsAddr, e)
+	if err != nil {
+		return err
+	}
+	defer stopOps() //nolint:errcheck // nothing is lost with it
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", c.Addr)
 	if err != nil {
