@@ -13,7 +13,7 @@ func TestAVisitIsBookedOnAPhone(t *testing.T) {
 	s := newStand(t)
 	for _, script := range []bool{true, false} {
 		code := s.book(browser.Window{Width: 390, Height: 844, NoScript: !script}, map[bool]string{true: "19900031111", false: "19900032222"}[script])
-		door := s.signIn(account.Adjudicator)
+		door := s.signIn(account.Host)
 		door.Go(s.url + "/desk/open-days/1/bookings")
 		door.Fill("#code", strings.ToLower(code))
 		door.Click("form[action$='/check-in'] button[type=submit]")
