@@ -46,6 +46,7 @@ var rooms = map[string][]string{
 
 	"internal/local":    {},
 	"internal/browser":  {},
+	"internal/mailsink": {},
 	"internal/archtest": {},
 }
 
@@ -58,6 +59,7 @@ var foreign = map[string][]string{
 	"github.com/pressly/goose":            {"migrations"},
 	"github.com/riverqueue/river":         {"repo", "migrations", "internal/jobs"},
 	"github.com/wneessen/go-mail":         {"internal/notify"},
+	"github.com/emersion":                 {"internal/mailsink"},
 	"github.com/coreos/go-oidc":           {"internal/oidc"},
 	"golang.org/x/oauth2":                 {"internal/oidc"},
 	"github.com/prometheus/client_golang": {"handlers", "cmd"},
