@@ -97,6 +97,9 @@ func (e *Env) guardDesk(a Access, next fiber.Handler) fiber.Handler {
 		if err != nil {
 			return unauthenticated(err)
 		}
+		if m.Stage != account.Complete {
+			return fault.New(fault.Unauthenticated, "error.unauthenticated")
+		}
 		if !a.Allows(m.Grants, m.ObjectUnit) {
 			return fault.New(fault.Forbidden, "error.forbidden")
 		}

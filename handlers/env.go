@@ -31,6 +31,7 @@ type Env struct {
 	Emblem         []byte   // an image in place of the seal; nil for the seal
 	Metrics        *Metrics // nil: nothing is measured
 	Development    bool     // serves the storybook
+	Demo           bool     // shows on the page what otherwise only a phone would
 }
 
 // Limits are the rates that protect what the public may do. None of them caps a
@@ -41,6 +42,7 @@ type Limits struct {
 	BookingAddress limit.Rate // attempts per address
 	BookingPhone   limit.Rate // attempts per phone
 	SignIn         limit.Rate // attempts per address; four times as many per account
+	SecondFactor   limit.Rate // attempts at a code per account
 }
 
 // New builds the application: every route of the table behind its guards.

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/limit"
@@ -61,8 +62,8 @@ func (e *Env) signedIn(session string) bool {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
-	_, err := e.App.MemberBySession(ctx, session, app.Object{})
-	return err == nil
+	m, err := e.App.MemberBySession(ctx, session, app.Object{})
+	return err == nil && m.Stage == account.Complete
 }
 
 // prepare gives each request an id, a deadline and the security headers.

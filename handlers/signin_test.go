@@ -138,3 +138,54 @@ func TestOneAccountIsNotTriedFromManyAddresses(t *testing.T) {
 		t.Errorf("a colleague is held back too: status %d", got)
 	}
 }
+
+// What an attacker uses up from everywhere else is not the owner's (OWASP, device cookies).
+func TestWhoeverUsesUpTheAttemptsDoesNotKeepTheOwnersBrowserOut(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t, func(e *handlers.Env) {
+		e.Limits.SignIn = twice
+		e.TrustedProxies = limit.TrustedProxies{netip.MustParsePrefix("0.0.0.0/32")} // fiber's Test speaks from there
+	})
+	email := s.email(account.Drafter)
+	owner, attacker, stranger := s.visitor(), s.visitor(), s.visitor()
+	try := func(v *visitor, address, email, password string) int {
+		token, _ := v.get("/desk/sign-in").page().Find("input[name=_csrf]").Attr("value")
+		form := url.Values{"_csrf": {token}, "email": {email}, "password": {password}}
+		req := httptest.NewRequest(http.MethodPost, "/desk/sign-in", strings.NewReader(form.Encode()))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("X-Forwarded-For", address)
+		return v.do(req).status
+	}
+	if got := try(owner, "198.51.100.1", email, password); got != http.StatusSeeOther {
+		t.Fatalf("the owner's first sign-in: status %d", got)
+	}
+	known := owner.cookies["nayan_device_desk"]
+	if known == "" || strings.Contains(known, "yunxi") {
+		t.Fatalf("the browser keeps %q", known)
+	}
+	last := 0
+	for i := range 9 {
+		last = try(attacker, "203.0.113."+strconv.Itoa(i), email, "wrong")
+	}
+	if last != http.StatusTooManyRequests {
+		t.Fatalf("the attacker still tries: status %d", last)
+	}
+	if got := try(stranger, "198.51.100.2", email, password); got != http.StatusTooManyRequests {
+		t.Errorf("an unknown browser: status %d", got)
+	}
+	stranger.cookies["nayan_device_desk"] = "AAAAAAAAAAAAAAAAAAAAAA" + known[22:]
+	if got := try(stranger, "198.51.100.3", email, password); got != http.StatusTooManyRequests {
+		t.Errorf("a browser with a made-up cookie: status %d", got)
+	}
+	if got := try(owner, "198.51.100.4", " "+strings.ToUpper(email), password); got != http.StatusSeeOther {
+		t.Errorf("the owner is kept out: status %d", got)
+	}
+	other := s.email(account.Host)
+	for i := range 9 {
+		last = try(attacker, "203.0.113."+strconv.Itoa(100+i), other, "wrong")
+	}
+	stranger.cookies["nayan_device_desk"] = known
+	if got := try(stranger, "198.51.100.5", other, password); last != http.StatusTooManyRequests || got != http.StatusTooManyRequests {
+		t.Errorf("a browser known to another account: status %d after %d", got, last)
+	}
+}

@@ -72,6 +72,15 @@ func (r *Repo) StaffByIDs(ctx context.Context, ids []int64) (list []Staff, err e
 	return list, r.list(ctx, &list, sqlStaffByIDs, pq.Array(ids))
 }
 
+const sqlLockStaff = `SELECT ` + staffColumns + ` FROM staff s WHERE s.id = $1 FOR UPDATE OF s`
+
+// LockStaff reads a member of staff and keeps others from changing them until the
+// transaction ends. Errors: NotFound.
+func (t *Tx) LockStaff(ctx context.Context, id int64) (s Staff, err error) {
+	defer fault.Wrap(&err, "repo.LockStaff(%d)", id)
+	return s, t.get(ctx, &s, sqlLockStaff, id)
+}
+
 const sqlStaff = `SELECT ` + staffColumns + ` FROM staff s ORDER BY s.id`
 
 // Staff lists every member of staff.

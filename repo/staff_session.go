@@ -4,18 +4,19 @@ import (
 	"context"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 )
 
 // Session is a sign-in of a member of staff or of an account.
 type Session struct {
-	ID            int64     `db:"id"`
-	Stage         string    `db:"stage"` // of staff only: second_factor, enrol, complete
-	CreatedAt     time.Time `db:"created_at"`
-	LastSeenAt    time.Time `db:"last_seen_at"`
-	ExpiresAt     time.Time `db:"expires_at"`
-	Browser       string    `db:"browser"` // Chrome · Windows
-	AddressSealed []byte    `db:"address_sealed"`
+	ID            int64         `db:"id"`
+	Stage         account.Stage `db:"stage"` // of staff only
+	CreatedAt     time.Time     `db:"created_at"`
+	LastSeenAt    time.Time     `db:"last_seen_at"`
+	ExpiresAt     time.Time     `db:"expires_at"`
+	Browser       string        `db:"browser"` // Chrome · Windows
+	AddressSealed []byte        `db:"address_sealed"`
 }
 
 const sqlInsertStaffSession = `INSERT INTO staff_sessions (token_hash, staff_id, stage, created_at, last_seen_at, expires_at, browser, address_sealed)
@@ -35,9 +36,9 @@ type ObjectIDs struct{ ConsultationID, OpenDayID, StaffID int64 }
 // for, the unit that it belongs to; 0 when there is no such object.
 type StaffSession struct {
 	Staff
-	SessionID  int64  `db:"session_id"`
-	Stage      string `db:"stage"`
-	ObjectUnit int64  `db:"object_unit"`
+	SessionID  int64         `db:"session_id"`
+	Stage      account.Stage `db:"stage"`
+	ObjectUnit int64         `db:"object_unit"`
 }
 
 // Seen is noted at most once a minute, so that reading a page seldom writes.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
@@ -16,10 +17,9 @@ import (
 const (
 	SessionTTL  = 12 * time.Hour
 	SessionIdle = 2 * time.Hour
+	// StageTTL is how long somebody may take to find their phone, half-way in.
+	StageTTL = 10 * time.Minute
 )
-
-// stageComplete is the stage of a session that admits to the desk.
-const stageComplete = "complete"
 
 const sealSessionAddress = "session.address"
 
@@ -34,39 +34,84 @@ type Object struct{ ConsultationID, OpenDayID, StaffID int64 }
 type SignedIn struct {
 	Member
 	SessionID  int64
-	ObjectUnit int64 // of the Object asked for; 0 when there is none
+	Stage      account.Stage // only a complete one may be on a page of the desk
+	ObjectUnit int64         // of the Object asked for; 0 when there is none
 }
 
-// SignIn opens a session and gives its token. A wrong password, an unknown
+// Opened is a session that was just opened: its token goes into the cookie.
+type Opened struct {
+	Token string
+	Stage account.Stage
+	Email string // of whose it is
+}
+
+// SignIn opens a session for who knows the password. A wrong one, an unknown
 // e-mail and a disabled account are one error and take the same time.
-func (a *App) SignIn(ctx context.Context, email, password string, client Client) (token string, err error) {
+func (a *App) SignIn(ctx context.Context, email, password string, client Client) (o Opened, err error) {
 	defer fault.Wrap(&err, "app.SignIn")
 	s, err := a.Repo.StaffByEmail(ctx, a.emailIndex(email))
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return "", err
+		return o, err
 	}
 	ok, err := a.Passwords.Check(ctx, s.PasswordHash, password)
 	if err != nil {
-		return "", err
+		return o, err
 	}
 	if !ok || s.DisabledAt != nil {
-		return "", fault.New(fault.Unauthenticated, "staff.error.sign_in")
+		return o, fault.New(fault.Unauthenticated, "staff.error.sign_in")
 	}
-	return a.openSession(ctx, s.ID, client)
+	return a.OpenStaffSession(ctx, s.ID, client)
 }
 
-func (a *App) openSession(ctx context.Context, staffID int64, client Client) (string, error) {
-	token, now := newToken(), a.Now()
-	err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		s := repo.Session{Stage: stageComplete, CreatedAt: now, ExpiresAt: now.Add(SessionTTL), Browser: client.Browser,
-			AddressSealed: a.Keys.Seal(sealSessionAddress, client.Address)}
-		if err := tx.InsertStaffSession(ctx, hashToken(token), staffID, s); err != nil {
+// OpenStaffSession opens a session for who has shown, in whatever way, that a
+// place on the desk is theirs. Who has a second factor must still give it, and who
+// needs one must get it first: the stage says so. Errors: Unauthenticated when
+// the member may not sign in.
+func (a *App) OpenStaffSession(ctx context.Context, staffID int64, client Client) (o Opened, err error) {
+	defer fault.Wrap(&err, "app.OpenStaffSession(%d)", staffID)
+	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		s, err := tx.LockStaff(ctx, staffID)
+		if err != nil {
 			return err
 		}
-		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: staffID, Action: "staff.sign_in",
-			ObjectKind: "staff", ObjectID: strconv.FormatInt(staffID, 10)})
+		if s.DisabledAt != nil {
+			return fault.New(fault.Unauthenticated, "staff.error.sign_in")
+		}
+		o, err = a.openStage(ctx, tx, s, stageOf(s), client)
+		return err
 	})
-	return token, err
+	return o, err
+}
+
+// stageOf says what a right password opens.
+func stageOf(s repo.Staff) account.Stage {
+	if s.TOTPSealed != nil {
+		return account.SecondFactor
+	}
+	return account.Complete
+}
+
+// openStage opens a session at a stage; signed in is who has come to the end.
+func (a *App) openStage(ctx context.Context, tx *repo.Tx, s repo.Staff, stage account.Stage, client Client) (o Opened, err error) {
+	token, now, ttl := newToken(), a.Now(), SessionTTL
+	if stage != account.Complete {
+		ttl = StageTTL
+	}
+	if o.Email, err = a.Keys.Open(sealStaffEmail, s.EmailSealed); err != nil {
+		return o, err
+	}
+	o.Token, o.Stage = token, stage
+	err = tx.InsertStaffSession(ctx, hashToken(token), s.ID, repo.Session{Stage: stage, CreatedAt: now, ExpiresAt: now.Add(ttl),
+		Browser: client.Browser, AddressSealed: a.Keys.Seal(sealSessionAddress, client.Address)})
+	if err != nil || stage != account.Complete {
+		return o, err
+	}
+	return o, tx.Audit(ctx, staffAudit(now, s.ID, "staff.sign_in", s.ID))
+}
+
+// staffAudit begins an audit entry on a member of staff; by 0 is the program itself.
+func staffAudit(now time.Time, by int64, action string, staffID int64) repo.AuditEntry {
+	return repo.AuditEntry{At: now, StaffID: by, Action: action, ObjectKind: "staff", ObjectID: strconv.FormatInt(staffID, 10)}
 }
 
 // SignOut ends the session of a token; an unknown token is no error.
@@ -83,7 +128,7 @@ func (a *App) MemberBySession(ctx context.Context, token string, of Object) (Sig
 		return SignedIn{}, err
 	}
 	m, err := a.openMember(s.Staff)
-	return SignedIn{Member: m, SessionID: s.SessionID, ObjectUnit: s.ObjectUnit}, err
+	return SignedIn{Member: m, SessionID: s.SessionID, Stage: s.Stage, ObjectUnit: s.ObjectUnit}, err
 }
 
 // newToken draws 256 random bits, as text for a cookie or a link.
