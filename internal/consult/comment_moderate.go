@@ -4,6 +4,7 @@ import (
 	"unicode/utf8"
 
 	"nayan/internal/fault"
+	"nayan/internal/text"
 )
 
 // MaxHiddenReasonRunes bounds the reason for hiding a comment.
@@ -20,7 +21,7 @@ func (m Moderation) Normalise() Moderation {
 	if m.To == Published {
 		return Moderation{To: Published}
 	}
-	return Moderation{To: m.To, Reason: normaliseText(m.Reason)}
+	return Moderation{To: m.To, Reason: text.Block(m.Reason)}
 }
 
 // Validate checks a normalised moderation: a comment is published, or hidden

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"nayan/internal/text"
 )
 
 // Normalise gives the submission as it is stored: outer white space, NUL and
@@ -14,7 +16,7 @@ import (
 func (s Submission) Normalise() Submission {
 	points := make([]Point, len(s.Points))
 	for i, p := range s.Points {
-		points[i] = Point{Position: i + 1, Body: normaliseText(p.Body), ClauseIDs: distinct(p.ClauseIDs)}
+		points[i] = Point{Position: i + 1, Body: text.Block(p.Body), ClauseIDs: distinct(p.ClauseIDs)}
 	}
 	identity := s.Identity
 	if identity == "" {
@@ -22,44 +24,10 @@ func (s Submission) Normalise() Submission {
 	}
 	return Submission{
 		Points: points, Identity: identity,
-		Name: normaliseLine(s.Name), Organisation: normaliseLine(s.Organisation),
-		Phone: halfWidth(normaliseLine(s.Phone)), Email: halfWidth(normaliseLine(s.Email)),
-		USCC: normaliseCode(s.USCC),
+		Name: text.Line(s.Name), Organisation: text.Line(s.Organisation),
+		Phone: text.HalfWidth(text.Line(s.Phone)), Email: text.HalfWidth(text.Line(s.Email)),
+		USCC: text.Code(s.USCC),
 	}
-}
-
-var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "")
-
-func normaliseText(s string) string {
-	return strings.TrimSpace(lineEnds.Replace(strings.ToValidUTF8(s, "\uFFFD")))
-}
-
-// normaliseLine is for what is one line on the form and in the results. What turns
-// the direction of writing goes: in a name it would turn its neighbours round.
-func normaliseLine(s string) string {
-	return strings.Join(strings.Fields(strings.Map(notTurning, normaliseText(s))), " ")
-}
-
-func notTurning(r rune) rune {
-	if unicode.Is(unicode.Bidi_Control, r) {
-		return -1
-	}
-	return r
-}
-
-func normaliseCode(s string) string {
-	return strings.Join(strings.Fields(strings.ToUpper(halfWidth(normaliseText(s)))), "")
-}
-
-// halfWidth turns the full-width forms of ASCII, which Chinese input methods
-// give, into ASCII.
-func halfWidth(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '！' && r <= '～' {
-			return r - '！' + '!'
-		}
-		return r
-	}, s)
 }
 
 func distinct(ids []int64) []int64 {
@@ -76,7 +44,7 @@ func PhoneKey(phone string) string {
 			return -1
 		}
 		return r
-	}, halfWidth(phone))
+	}, text.HalfWidth(phone))
 	digits = strings.TrimPrefix(digits, "00")
 	if len(digits) == 13 { // 86 and a mobile number of 11 digits
 		digits = strings.TrimPrefix(digits, "86")
@@ -95,5 +63,5 @@ func OrganisationKey(name string) string {
 			return -1
 		}
 		return r
-	}, halfWidth(name)))
+	}, text.HalfWidth(name)))
 }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"nayan/internal/fault"
+	"nayan/internal/text"
 )
 
 // MaxReasonRunes bounds the reason of a decision.
@@ -12,7 +13,7 @@ const MaxReasonRunes = 2000
 
 // Normalise gives the decision as it is stored.
 func (d Decision) Normalise() Decision {
-	return Decision{Outcome: d.Outcome, Reason: normaliseText(d.Reason)}
+	return Decision{Outcome: d.Outcome, Reason: text.Block(d.Reason)}
 }
 
 // Validate checks a normalised decision. The reason may still be empty: a

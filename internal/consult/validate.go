@@ -2,12 +2,11 @@ package consult
 
 import (
 	"fmt"
-	"net/mail"
-	"strings"
-	"unicode"
 	"unicode/utf8"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
+	"nayan/internal/text"
 )
 
 // Limits of a submission. Text lengths count characters (runes), as the form's
@@ -18,9 +17,6 @@ const (
 	MaxClausesPerPoint   = 100
 	MaxNameRunes         = 50
 	MaxOrganisationRunes = 100
-	MinPhoneRunes        = 7
-	MaxPhoneRunes        = 20
-	MaxEmailBytes        = 254 // RFC 5321, 4.5.3.1.3
 )
 
 // Validate checks a normalised submission and names every broken rule, fields
@@ -31,11 +27,11 @@ func (s Submission) Validate() error {
 	s.validatePoints(&f)
 	f.Check(s.Identity == Resident || s.Identity == Enterprise, "identity", "comment.error.identity")
 	f.Check(utf8.RuneCountInString(s.Name) <= MaxNameRunes, "name", "comment.error.name_long", MaxNameRunes)
-	f.Check(s.Phone == "" || phoneShaped(s.Phone), "phone", "comment.error.phone", MinPhoneRunes, MaxPhoneRunes)
-	f.Check(s.Email == "" || emailShaped(s.Email), "email", "comment.error.email")
+	f.Check(s.Phone == "" || text.PhoneShaped(s.Phone), "phone", "comment.error.phone", text.MinPhone, text.MaxPhone)
+	f.Check(s.Email == "" || text.EmailShaped(s.Email), "email", "comment.error.email")
 	f.Check(utf8.RuneCountInString(s.Organisation) <= MaxOrganisationRunes,
 		"organisation", "comment.error.organisation_long", MaxOrganisationRunes)
-	f.Check(s.USCC == "" || USCCShaped(s.USCC), "uscc", "comment.error.uscc")
+	f.Check(s.USCC == "" || account.USCCShaped(s.USCC), "uscc", "comment.error.uscc")
 	return f.Err()
 }
 
@@ -47,7 +43,7 @@ func (s Submission) validatePoints(f *fault.Fields) {
 	total, told := 0, false
 	for i, p := range s.Points {
 		field := fmt.Sprintf("points.%d.", i)
-		f.Check(hasInk(p.Body), field+"body", "comment.error.body_required")
+		f.Check(text.Ink(p.Body), field+"body", "comment.error.body_required")
 		f.Check(clausesShaped(p.ClauseIDs), field+"clause_ids", "comment.error.clause_ids")
 		total += utf8.RuneCountInString(p.Body)
 		if total > MaxTextRunes && !told { // the point that crosses the limit is the one to shorten
@@ -66,22 +62,6 @@ func (s Submission) TextRunes() int {
 	return total
 }
 
-// hasInk reports whether anything can be seen: a body of zero-width characters
-// would be an empty line in the results.
-func hasInk(body string) bool {
-	return strings.ContainsFunc(body, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) })
-}
-
 func clausesShaped(ids []int64) bool {
 	return len(ids) <= MaxClausesPerPoint && (len(ids) == 0 || ids[0] > 0) // sorted by Normalise
-}
-
-func phoneShaped(phone string) bool {
-	n := len(phone)
-	return n >= MinPhoneRunes && n <= MaxPhoneRunes && strings.Trim(phone, "0123456789+- ") == "" && len(PhoneKey(phone)) > 0
-}
-
-func emailShaped(email string) bool {
-	a, err := mail.ParseAddress(email)
-	return err == nil && a.Address == email && len(email) <= MaxEmailBytes
 }

@@ -4,6 +4,7 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/openday"
+	"nayan/internal/text"
 	consultview "nayan/views/consult"
 	homeview "nayan/views/home"
 )
@@ -73,7 +74,7 @@ func (f fixtures) comments() []Story {
 	rejected.Form.Values = f.Typed
 	rejected.Form.Errors = []fault.Field{
 		{Name: "points.1.body", Key: "comment.error.body_required"},
-		{Name: "phone", Key: "comment.error.phone", Args: []any{consult.MinPhoneRunes, consult.MaxPhoneRunes}},
+		{Name: "phone", Key: "comment.error.phone", Args: []any{text.MinPhone, text.MaxPhone}},
 		{Name: "email", Key: "comment.error.email"},
 	}
 	chosen := f.commentsPage(f.OpenEnterprise, nil)
