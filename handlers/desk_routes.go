@@ -15,8 +15,9 @@ func (e *Env) deskRoutes() []Route {
 
 // deskDoorRoutes are signing in and out, the dashboard, and who else may sign in.
 func (e *Env) deskDoorRoutes() []Route {
-	sign, people := signIns{e}, deskStaff{e}
+	sign, people, record := signIns{e}, deskStaff{e}, deskAudit{e}
 	administrator := only(account.Administrator)
+	auditor := only(account.Auditor) // who sees the entries of the units it is held for
 	ofThem := administrator.of(OfStaff)
 	return []Route{
 		{fiber.MethodGet, "/desk/sign-in", anyone, sign.form},
@@ -27,6 +28,8 @@ func (e *Env) deskDoorRoutes() []Route {
 		{fiber.MethodPost, "/desk/staff", administrator, people.add},
 		{fiber.MethodPost, "/desk/staff/:id/disabled", ofThem, people.disable},
 		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
+		{fiber.MethodGet, "/desk/audit", auditor, record.list},
+		{fiber.MethodGet, "/desk/audit.csv", auditor, record.export},
 	}
 }
 

@@ -13,16 +13,16 @@ import (
 // they hold no citizen's data, only references.
 type AuditEntry struct {
 	At         time.Time
-	StaffID    int64 // 0: the program itself
-	Action     string
-	ObjectKind string
-	ObjectID   string
+	StaffID    int64  // 0: the program itself
+	Action     string // one of audit.Actions
+	ObjectKind string // one of audit.Kinds
+	ObjectID   string // 12; 12/345 for a part of the object 12
 	Before     any
 	After      any
 }
 
-const sqlAudit = `INSERT INTO audit_entries (at, staff_id, action, object_kind, object_id, before, after)
-VALUES ($1, nullif($2::bigint, 0), $3, $4, $5, $6::jsonb, $7::jsonb)`
+const sqlAudit = `INSERT INTO audit_entries (at, staff_id, action, object_kind, object_id, before, after, unit_id)
+VALUES ($1, nullif($2::bigint, 0), $3, $4, $5, $6::jsonb, $7::jsonb, audited_unit($4, $5))`
 
 // Audit records a change by staff in the transaction of that change.
 func (t *Tx) Audit(ctx context.Context, e AuditEntry) (err error) {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"nayan/internal/fault"
@@ -74,14 +73,13 @@ func (a *App) checkIn(ctx context.Context, tx *repo.Tx, actor Actor, openDayID i
 	}
 	return tx.Audit(ctx, repo.AuditEntry{
 		At: now, StaffID: actor.StaffID, Action: "booking.check_in", ObjectKind: "booking",
-		ObjectID: strconv.FormatInt(b.ID, 10), Before: bookingRef{openDayID, b.State}, After: bookingRef{openDayID, openday.CheckedIn},
+		ObjectID: partOf(openDayID, b.ID), Before: bookingRef{b.State}, After: bookingRef{openday.CheckedIn},
 	})
 }
 
-// bookingRef is what the audit keeps of a booking: where it is, never whose.
+// bookingRef is what the audit keeps of a booking: never whose it is.
 type bookingRef struct {
-	OpenDayID int64                `json:"open_day_id"`
-	State     openday.BookingState `json:"state"`
+	State openday.BookingState `json:"state"`
 }
 
 // Bookings lists the bookings of one session, or of the whole open day for

@@ -32,5 +32,5 @@ func (a *App) Moderate(ctx context.Context, actor Actor, consultationID, comment
 	})
 }
 
-// partOf names a row below a consultation in the audit, as in 12/345.
-func partOf(consultationID, id int64) string { return fmt.Sprintf("%d/%d", consultationID, id) }
+// partOf names a row below a consultation or an open day in the audit, as in 12/345.
+func partOf(ownerID, id int64) string { return fmt.Sprintf("%d/%d", ownerID, id) }

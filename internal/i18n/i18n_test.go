@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"nayan/internal/account"
+	"nayan/internal/audit"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
 	"nayan/internal/openday"
@@ -28,6 +29,8 @@ const root = "../.."
 // domain, as in "outcome."+string(o). Every member must be in the catalogue.
 var families = map[string][]string{
 	"audience.":          words(consult.Audiences),
+	"audit.action.":      audit.Actions,
+	"audit.kind.":        audit.Kinds,
 	"booking.":           words(openday.BookingStates),
 	"booking. ":          {"party_size", "name", "phone"},
 	"comment.":           {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
@@ -58,7 +61,7 @@ var families = map[string][]string{
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
-	"account.done.", "account.menu.",
+	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.hide.", "desk.home.figure.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.session.", "desk.staff.", "desk.step.", "desk.tab.", "desk.work.",
 }

@@ -50,6 +50,7 @@ const (
 	Consultations Section = "consultations"
 	OpenDays      Section = "open_days"
 	Staff         Section = "staff"
+	AuditLog      Section = "audit"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -64,6 +65,7 @@ var menu = []menuEntry{
 	{Consultations, "/desk/consultations", nil},
 	{OpenDays, "/desk/open-days", nil},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
+	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
 }
 
 // Menu gives the desk's menu for somebody with these roles.

@@ -1,0 +1,21 @@
+// Package audit is the vocabulary of the record of what staff did: the actions,
+// the kinds of objects, and how two states of an object differ. An entry refers
+// to residents, as in 12/345, and never names one.
+package audit
+
+// Actions lists everything that leaves an entry, in the order of the filter. The
+// words are the keys "audit.action." and the action; a test compares the list
+// with what the use cases write.
+var Actions = []string{
+	"consultation.create", "consultation.update", "consultation.draft", "consultation.attach", "consultation.detach",
+	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
+	"consultation.approve_back", "consultation.release", "consultation.release_back",
+	"comment.moderate", "suggestion.decide", "results.release",
+	"open_day.create", "open_day.update", "open_day.release", "booking.check_in",
+	"staff.add", "staff.set_disabled", "staff.sign_in", "unit.add",
+	"audit.export", "sample.begin", "sample.end",
+}
+
+// Kinds lists the kinds of objects, in the order of the filter. The words are
+// the keys "audit.kind." and the kind.
+var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "staff", "unit", "audit", "sample"}
