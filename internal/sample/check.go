@@ -61,9 +61,11 @@ func (k *checker) unit(owner, unit string) {
 	k.must(ok, "%s: no unit %q", owner, unit)
 }
 
-func (k *checker) hand(owner, key string, role account.Role) {
+// hand checks that a member holds the role for the unit of what they do.
+func (k *checker) hand(owner, unit, key string, role account.Role) {
 	m, ok := k.staff[key]
 	k.must(ok && slices.Contains(m.Roles, role), "%s: %q is no %s", owner, key, role)
+	k.must(!ok || m.Everywhere || m.Unit == unit, "%s: %q is no %s for %q", owner, key, role, unit)
 }
 
 func (k *checker) member(m Member) {
@@ -81,13 +83,13 @@ func (k *checker) consultation(c Consultation) {
 	k.must(c.ReleasedInDays <= c.OpensInDays && c.OpensInDays < c.ClosesInDays, "%s: days out of order", c.Key)
 	k.must(c.ClosesInDays-c.OpensInDays >= c.Kind.MinimumDays(), "%s: period too short", c.Key)
 	k.must(c.ResultsInDays == nil || *c.ResultsInDays > c.ClosesInDays, "%s: results before closing", c.Key)
-	k.hand(c.Key, c.Author, account.Drafter)
+	k.hand(c.Key, c.Unit, c.Author, account.Drafter)
 	if c.State != consult.Released {
 		k.must(c.Reviewer == "" && c.Approver == "", "%s: hands ahead of the state", c.Key)
 		return
 	}
-	k.hand(c.Key, c.Reviewer, account.Reviewer)
-	k.hand(c.Key, c.Approver, account.Approver)
+	k.hand(c.Key, c.Unit, c.Reviewer, account.Reviewer)
+	k.hand(c.Key, c.Unit, c.Approver, account.Approver)
 	k.must(c.Author != c.Reviewer && c.Author != c.Approver && c.Reviewer != c.Approver, "%s: hands not separate", c.Key)
 }
 
@@ -119,8 +121,8 @@ func (k *checker) openDays(days []OpenDay, bookings []Booking) {
 	opened := map[string]int{}
 	for _, o := range days {
 		k.unit(o.Key, o.Unit)
-		k.hand(o.Key, o.Author, account.Drafter)
-		k.hand(o.Key, o.ReleasedBy, account.Approver)
+		k.hand(o.Key, o.Unit, o.Author, account.Drafter)
+		k.hand(o.Key, o.Unit, o.ReleasedBy, account.Approver)
 		for _, s := range o.Sessions {
 			k.must(s.InDays > 0 && s.Starts < s.Ends && s.Capacity > 0, "%s: hours or capacity", s.Key)
 			seats[s.Key], opened[s.Key] = s.Capacity, o.ReleasedInDays

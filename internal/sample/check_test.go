@@ -16,6 +16,7 @@ func TestMistakesInTheFilesAreFound(t *testing.T) {
 		"a key used twice":           {func(c *County) { c.Units[1].Key = c.Units[0].Key }, "key used twice"},
 		"an unknown unit":            {func(c *County) { c.Consultations[0].Unit = "moon" }, "no unit"},
 		"an author who drafts not":   {func(c *County) { c.Consultations[0].Author = "reviewer" }, "is no drafter"},
+		"a drafter of another unit":  {func(c *County) { c.Consultations[0].Author = "drafter-civil" }, "is no drafter for"},
 		"a major decision in a week": {func(c *County) { c.Consultations[0].OpensInDays = c.Consultations[0].ClosesInDays - 7 }, "period too short"},
 		"closing before opening":     {func(c *County) { c.Consultations[1].ClosesInDays = -99 }, "days out of order"},
 		"an unknown consultation":    {func(c *County) { c.Comments[0].Consultation = "moon" }, "no released consultation"},
