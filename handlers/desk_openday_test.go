@@ -9,7 +9,6 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/openday"
-	"nayan/repo"
 )
 
 func newOpenDay(s *site) url.Values {
@@ -40,11 +39,7 @@ func TestAnOpenDayIsDraftedReleasedAndItsVisitorsCheckedIn(t *testing.T) {
 // book books the only session of the open day at the desk's address.
 func (s *site) book(at string) string {
 	s.t.Helper()
-	days, _, err := s.env.Repo.DeskOpenDays(s.t.Context(), repo.EveryUnit, 1)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for _, d := range days {
+	for _, d := range s.openDays() {
 		if strings.HasSuffix(at, "/"+itoa(d.ID)) {
 			code, _, err := s.env.App.Book(s.t.Context(), app.BookInput{SessionID: d.Sessions[0].ID,
 				Request: openday.Request{PartySize: 2, Name: "张三", Phone: "19900000999"}})
