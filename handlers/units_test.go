@@ -126,7 +126,7 @@ func TestARoleCountsForItsUnitAlone(t *testing.T) {
 			}
 		}
 	}
-	if least := 25 * 3 * len(account.Roles); walked < least {
+	if least := 24 * 3 * len(account.Roles); walked < least {
 		t.Errorf("only %d visits were made, want %d", walked, least)
 	}
 }

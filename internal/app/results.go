@@ -28,8 +28,15 @@ func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID in
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "results.release",
-			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10), After: totals})
+			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10),
+			Before: seenResults{}, After: seenResults{true, &totals}})
 	})
+}
+
+// seenResults is what the audit keeps of results.
+type seenResults struct {
+	Released bool `json:"released"`
+	*consult.Totals
 }
 
 // releasable locks the consultation and checks every condition of a release.

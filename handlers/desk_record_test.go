@@ -1,0 +1,189 @@
+package handlers_test
+
+import (
+	"crypto/sha256"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"nayan/handlers"
+	"nayan/internal/account"
+	"nayan/internal/audit"
+	"nayan/internal/consult"
+	"nayan/repo"
+)
+
+// deed is one form of the desk sent by a member of staff, and the entry it must leave.
+type deed struct {
+	route  string
+	action string
+	by     account.Role
+	made   bool // something new: there is no before
+	gone   bool // something removed: there is no after
+	do     func(v *visitor) answer
+}
+
+// leavesNothing are the forms that change nothing worth an entry, with the reason.
+var leavesNothing = map[string]string{
+	"/desk/consultations/:id/draft": "a preview; nothing is stored",
+	"/desk/sign-out":                "ends a session of one's own",
+}
+
+// Whatever staff change is on record, in the transaction of the change: who,
+// when, what, before and after. The test lives through a consultation, what came
+// in for another one, an open day, and the work of an administrator.
+func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	people := map[account.Role]*visitor{}
+	for _, role := range account.Roles {
+		people[role] = s.as(account.EveryUnit, role)
+	}
+	done := map[string]bool{}
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s)} {
+		for _, d := range deeds {
+			s.record(people[d.by], d)
+			done[d.route] = true
+		}
+	}
+	for _, r := range s.env.Routes() {
+		if r.Method == http.MethodPost && r.Access.Realm == handlers.Desk && !done[r.Path] && leavesNothing[r.Path] == "" {
+			t.Errorf("no deed of this test sends %s", r.Path)
+		}
+	}
+}
+
+// record does one thing and looks for its entry.
+func (s *site) record(v *visitor, d deed) {
+	s.t.Helper()
+	began := s.env.Now().Truncate(time.Microsecond)
+	if got := d.do(v); got.status != http.StatusSeeOther && got.status != http.StatusOK {
+		got.want(http.StatusSeeOther)
+	}
+	list, err := s.env.Repo.Audited(s.t.Context(), repo.AuditFilter{Units: repo.EveryUnit, Action: d.action, From: began, Limit: 10})
+	if err != nil || len(list) != 1 {
+		s.t.Fatalf("%s: %d entries, want 1: %v", d.action, len(list), err)
+	}
+	e := list[0]
+	if e.StaffID != s.staffID(v) || e.ObjectKind == "" || e.ObjectID == "" || e.At.After(s.env.Now()) {
+		s.t.Errorf("%s is on record as %+v", d.action, e)
+	}
+	if (e.Before == nil) != d.made || (e.After == nil) != d.gone {
+		s.t.Errorf("%s: before %s, after %s", d.action, e.Before, e.After)
+	}
+	if changes, err := audit.Diff(e.Before, e.After); err != nil || len(changes) == 0 {
+		s.t.Errorf("%s: nothing changed: %v", d.action, err)
+	}
+}
+
+func (s *site) staffID(v *visitor) (id int64) {
+	s.t.Helper()
+	hash := sha256.Sum256([]byte(v.cookies["nayan_session"]))
+	if err := s.env.Repo.DB().GetContext(s.t.Context(), &id, `SELECT staff_id FROM staff_sessions WHERE token_hash = $1`, hash[:]); err != nil {
+		s.t.Fatal(err)
+	}
+	return id
+}
+
+// bare gives the address a form leads to without what has been done.
+func bare(a answer) string {
+	a.t.Helper()
+	at, _, _ := strings.Cut(a.seeOther(), "?")
+	return at
+}
+
+func ofAConsultation(s *site) []deed {
+	var at, file string
+	form := newConsultation(s.env.Now())
+	step := func(action consult.Action) func(v *visitor) answer {
+		return func(v *visitor) answer { return v.step(at, action, "") }
+	}
+	const steps = "/desk/consultations/:id/steps"
+	return []deed{
+		{"/desk/consultations", "consultation.create", account.Drafter, true, false, func(v *visitor) answer {
+			got := v.post("/desk/consultations/new", "/desk/consultations", form)
+			at = bare(got)
+			return got
+		}},
+		{"/desk/consultations/:id/draft/confirm", "consultation.draft", account.Drafter, false, false, func(v *visitor) answer {
+			return v.postRaw(at+"/draft/confirm", hiddenFields(v.upload(at+"/draft", at+"/draft", "办法.docx", sampleDraft(s.t))))
+		}},
+		{"/desk/consultations/:id/attachments", "consultation.attach", account.Drafter, true, false, func(v *visitor) answer {
+			got := v.upload(at, at+"/attachments", "说明.txt", []byte("说明"))
+			file, _ = v.get(at).page().Find(".files form").Attr("action")
+			return got
+		}},
+		{"/desk/consultations/:id/attachments/:aid/delete", "consultation.detach", account.Drafter, false, true, func(v *visitor) answer {
+			return v.post(at, file, url.Values{})
+		}},
+		{"/desk/consultations/:id/edit", "consultation.update", account.Drafter, false, false, func(v *visitor) answer {
+			form.Set("contact", "法规股，0000-5550100")
+			return v.post(at+"/edit", at+"/edit", form)
+		}},
+		{steps, "consultation.submit", account.Drafter, false, false, step(consult.Submit)},
+		{steps, "consultation.review_pass", account.Reviewer, false, false, step(consult.ReviewPass)},
+		{steps, "consultation.approve", account.Approver, false, false, step(consult.Approve)},
+		{steps, "consultation.release", account.Approver, false, false, step(consult.Release)},
+	}
+}
+
+func ofItsAnswers(s *site) []deed {
+	at, empty := s.closedCall(true), s.closedCall(false)
+	return []deed{
+		{"/desk/consultations/:id/comments/:cid/visibility", "comment.moderate", account.Adjudicator, false, false, func(v *visitor) answer {
+			action, values := formOf(v.get(at + "/comments?visibility=published").page().Find(".item form.form").First())
+			values.Set("choice", "abuse")
+			return v.postRaw(action, values)
+		}},
+		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {
+			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
+			values.Set("outcome", string(consult.Adopted))
+			values.Set("reason", "予以采纳。")
+			return v.postRaw(action, values)
+		}},
+		{"/desk/consultations/:id/results", "results.release", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.post(empty+"/results", empty+"/results", url.Values{})
+		}},
+	}
+}
+
+func ofAnOpenDay(s *site) []deed {
+	var at string
+	form := newOpenDay(s)
+	return []deed{
+		{"/desk/open-days", "open_day.create", account.Drafter, true, false, func(v *visitor) answer {
+			got := v.post("/desk/open-days/new", "/desk/open-days", form)
+			at = bare(got)
+			return got
+		}},
+		{"/desk/open-days/:id/edit", "open_day.update", account.Drafter, false, false, func(v *visitor) answer {
+			form.Set("place", "清源路3号")
+			return v.post(at+"/edit", at+"/edit", form)
+		}},
+		{"/desk/open-days/:id/release", "open_day.release", account.Approver, false, false, func(v *visitor) answer {
+			return v.post(at, at+"/release", url.Values{})
+		}},
+		{"/desk/open-days/:id/check-in", "booking.check_in", account.Host, false, false, func(v *visitor) answer {
+			code := s.book(at)
+			return v.post(at+"/bookings", at+"/check-in", url.Values{"code": {code}})
+		}},
+	}
+}
+
+func ofAnAdministrator(s *site) []deed {
+	return []deed{
+		{"/desk/units", "unit.add", account.Administrator, true, false, func(v *visitor) answer {
+			return v.post("/desk/staff", "/desk/units", url.Values{"unit_name": {"云溪县水利局"}})
+		}},
+		{"/desk/staff", "staff.add", account.Administrator, true, false, func(v *visitor) answer {
+			return v.post("/desk/staff", "/desk/staff", url.Values{"name": {"新人"}, "email": {"new@yunxi.example"}, "unit_id": {"1"},
+				"password": {password}, "roles": {"drafter"}})
+		}},
+		{"/desk/staff/:id/disabled", "staff.set_disabled", account.Administrator, false, false, func(v *visitor) answer {
+			action, values := formOf(v.get("/desk/staff").page().Find("tr:contains('" + s.email(account.Clerk) + "') form"))
+			return v.postRaw(action, values)
+		}},
+	}
+}
