@@ -18,7 +18,7 @@ import (
 
 const (
 	// exportBatch is how many entries an export reads at once.
-	exportBatch = 1000
+	exportBatch = 500
 	// exportPause is how long one batch may take, from the database to the browser.
 	exportPause = time.Minute
 )

@@ -26,6 +26,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	t.Parallel()
 	s, counter := newCounty(t).counting()
 	v, drafter, adjudicator := s.visitor(), s.signedIn(account.Drafter), s.signedIn(account.Adjudicator)
+	auditor := s.signedIn(account.Auditor)
 	for _, page := range []struct {
 		by   *visitor
 		path string
@@ -40,6 +41,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
 		{adjudicator, "/desk/consultations/3/results", 7}, {drafter, "/desk/open-days/1/bookings", 5},
+		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {
