@@ -12,6 +12,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/audit"
 	"nayan/internal/consult"
+	"nayan/internal/i18n"
 	"nayan/repo"
 )
 
@@ -73,8 +74,14 @@ func (s *site) record(v *visitor, d deed) {
 	if (e.Before == nil) != d.made || (e.After == nil) != d.gone {
 		s.t.Errorf("%s: before %s, after %s", d.action, e.Before, e.After)
 	}
-	if changes, err := audit.Diff(e.Before, e.After); err != nil || len(changes) == 0 {
+	changes, err := audit.Diff(e.Before, e.After)
+	if err != nil || len(changes) == 0 {
 		s.t.Errorf("%s: nothing changed: %v", d.action, err)
+	}
+	for _, c := range changes {
+		if c.Field != "" && !i18n.Has("audit.field."+c.Field) {
+			s.t.Errorf("%s: an auditor reads %q: it lacks words", d.action, c.Field)
+		}
 	}
 }
 

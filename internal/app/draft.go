@@ -44,10 +44,10 @@ func (a *App) SaveDraft(ctx context.Context, actor Actor, consultationID int64, 
 
 // seenDraft is what the audit keeps of a draft.
 type seenDraft struct {
-	ID       int64  `json:"draft_id"`
+	ID       int64  `json:"draft_id,omitempty"`
 	Version  int    `json:"version,omitempty"`
 	FileName string `json:"file_name,omitempty"`
-	Clauses  int    `json:"clauses"`
+	Clauses  int    `json:"clauses,omitempty"`
 }
 
 // flatten lists the clauses in document order. Each has its place in the list as

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -19,8 +20,8 @@ type Change struct {
 // Object is a value that has members.
 type Object map[string]any
 
-// Diff lists the members of two JSON values that differ, sorted by name. What is
-// empty on both sides did not change.
+// Diff lists the members of two JSON values that differ. What is empty on both sides
+// did not change.
 func Diff(before, after []byte) ([]Change, error) {
 	from, err := decode(before)
 	if err != nil {
@@ -86,15 +87,30 @@ func member(v any, field string) any {
 
 // fields lists the names of the members of both, each once.
 func fields(values ...any) []string {
-	names := map[string]bool{}
+	all := Object{}
 	for _, v := range values {
 		object, is := v.(Object)
-		names[""] = names[""] || v != nil && !is
-		for name := range object {
-			names[name] = true
+		if v != nil && !is {
+			object = Object{"": v}
 		}
+		maps.Copy(all, object)
 	}
-	return slices.Sorted(maps.Keys(names))
+	return all.Names()
+}
+
+// first are the members that say what an object is; the others follow by name.
+var first = []string{"title", "theme", "name", "file_name", "unit_id", "role", "state", "no", "kind", "audience", "visibility", "outcome", "reason",
+	"opens_at", "closes_at", "starts_at", "ends_at", "capacity", "booking_opens_at", "booking_closes_at", "place"}
+
+// Names lists the members in the order in which people read them.
+func (o Object) Names() []string {
+	rank := func(name string) int {
+		if i := slices.Index(first, name); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	return slices.SortedFunc(maps.Keys(o), func(a, b string) int { return cmp.Or(rank(a)-rank(b), cmp.Compare(a, b)) })
 }
 
 // same reports whether two values say the same; all that is empty does.

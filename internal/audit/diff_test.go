@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -70,5 +71,17 @@ func TestWhatHasNoMembersIsComparedAsAWhole(t *testing.T) {
 	}
 	if _, err := audit.Diff([]byte(`{`), nil); err == nil {
 		t.Error("half an object is taken")
+	}
+}
+
+func TestWhatAnObjectIsComesBeforeTheRest(t *testing.T) {
+	t.Parallel()
+	got := diff(t, "", `{"bring": "B", "contact": "C", "theme": "T", "unit_id": 1}`)
+	names := make([]string, len(got))
+	for i, c := range got {
+		names[i] = c.Field
+	}
+	if want := []string{"theme", "unit_id", "bring", "contact"}; !slices.Equal(names, want) {
+		t.Errorf("the members come as %q, want %q", names, want)
 	}
 }

@@ -207,6 +207,9 @@ func isKey(l literal, areas map[string]bool) bool {
 	case ".", ".css", ".docx", ".js", ".json", ".templ":
 		return false
 	}
+	if slices.Contains(audit.Actions, l.text) {
+		return false
+	}
 	parts := strings.Split(l.text, ".")
 	if slices.Contains(parts[:len(parts)-1], "error") {
 		return true

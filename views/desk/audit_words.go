@@ -3,8 +3,6 @@ package desk
 import (
 	"context"
 	"encoding/json"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -76,16 +74,19 @@ func (n AuditNames) number(ctx context.Context, field string, v json.Number) str
 }
 
 func (n AuditNames) list(ctx context.Context, field string, list []any) string {
-	parts := make([]string, len(list))
+	parts, between := make([]string, len(list)), i18n.T(ctx, "audit.between_items")
 	for i, v := range list {
+		if _, is := v.(audit.Object); is {
+			between = "\n"
+		}
 		parts[i] = n.text(ctx, field, v)
 	}
-	return strings.Join(parts, i18n.T(ctx, "audit.between_items"))
+	return strings.Join(parts, between)
 }
 
 func (n AuditNames) members(ctx context.Context, object audit.Object) string {
 	var parts []string
-	for _, field := range slices.Sorted(maps.Keys(object)) {
+	for _, field := range object.Names() {
 		if text := n.text(ctx, field, object[field]); text != "" {
 			parts = append(parts, i18n.T(ctx, "audit.member", fieldWord(ctx, field), text))
 		}
