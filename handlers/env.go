@@ -14,6 +14,7 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/limit"
+	"nayan/internal/oidc"
 	"nayan/repo"
 	"nayan/views/layout"
 )
@@ -28,10 +29,11 @@ type Env struct {
 	TrustedProxies limit.TrustedProxies
 	Log            *slog.Logger
 	Now            func() time.Time
-	Emblem         []byte   // an image in place of the seal; nil for the seal
-	Metrics        *Metrics // nil: nothing is measured
-	Development    bool     // serves the storybook
-	Demo           bool     // shows on the page what otherwise only a phone would
+	Emblem         []byte         // an image in place of the seal; nil for the seal
+	Metrics        *Metrics       // nil: nothing is measured
+	Development    bool           // serves the storybook
+	Identity       *oidc.Provider // nil: nobody signs in with one
+	Demo           bool           // shows on the page what otherwise only a phone would
 }
 
 // Limits are the rates that protect what the public may do. None of them caps a

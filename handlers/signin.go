@@ -19,7 +19,7 @@ func (h signIns) form(c *fiber.Ctx) error {
 
 func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
 	p := h.formPage(c, "", i18n.T(c.UserContext(), "desk.sign_in.title"))
-	return render(c, status, desk.SignIn(desk.SignInPage{Page: p, Form: form}))
+	return render(c, status, desk.SignIn(desk.SignInPage{Page: p, Form: form, Provider: h.provider()}))
 }
 
 // signIn takes the password.
