@@ -107,7 +107,7 @@ func (p *Provider) verify(ctx context.Context, e *endpoints, a Attempt, token *o
 	raw, _ := token.Extra("id_token").(string)
 	t, err := e.verifier.Verify(ctx, raw)
 	if err != nil {
-		return c, refused(err) // names issuers, audiences and algorithms; nobody's data
+		return c, notVerified(err)
 	}
 	switch {
 	case t.Claims(&c) != nil:
@@ -122,6 +122,16 @@ func (p *Provider) verify(ctx context.Context, e *endpoints, a Attempt, token *o
 		return c, refused(errors.New("the access token is not the one that was signed"))
 	}
 	return c, nil
+}
+
+// notVerified tells a token that is not good from keys that cannot be had; the
+// library says so in its text alone. Otherwise that text names issuers, audiences
+// and algorithms, and nobody's data.
+func notVerified(err error) error {
+	if strings.Contains(err.Error(), "fetching keys") {
+		return unavailable(errors.New("its keys cannot be read"))
+	}
+	return refused(err)
 }
 
 // complete asks the userinfo endpoint, where there is one, for what the ID token
