@@ -36,6 +36,12 @@ type config struct {
 	LimitSignIn         limit.Rate `env:"NAYAN_LIMIT_SIGN_IN" envDefault:"30/10m"`
 	LimitSecondFactor   limit.Rate `env:"NAYAN_LIMIT_SECOND_FACTOR" envDefault:"10/1h"`
 
+	OIDCIssuer       string `env:"NAYAN_OIDC_ISSUER"`
+	OIDCClientID     string `env:"NAYAN_OIDC_CLIENT_ID"`
+	OIDCClientSecret string `env:"NAYAN_OIDC_CLIENT_SECRET"`
+	OIDCName         string `env:"NAYAN_OIDC_NAME" envDefault:"统一身份认证"`
+	OIDCScopes       string `env:"NAYAN_OIDC_SCOPES" envDefault:"openid profile email"`
+
 	County     string `env:"NAYAN_COUNTY" envDefault:"云溪县"`
 	SiteName   string `env:"NAYAN_SITE_NAME" envDefault:"云溪县公众参与平台"`
 	Emblem     string `env:"NAYAN_EMBLEM" envDefault:"言"`
@@ -65,6 +71,9 @@ func (c config) requireProduction() error {
 		if !set {
 			missing = append(missing, name)
 		}
+	}
+	if c.OIDCIssuer != "" && c.PublicURL == "" {
+		missing = append(missing, "NAYAN_PUBLIC_URL, to which NAYAN_OIDC_ISSUER sends people back")
 	}
 	if len(missing) > 0 {
 		return errors.New("set " + strings.Join(missing, ", ") + " (`nayan demo` needs none of them)")

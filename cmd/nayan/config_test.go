@@ -9,6 +9,7 @@ import (
 func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
 	t.Setenv("DATABASE_URL", "postgres://nayan:hunter2@db/nayan")
 	t.Setenv("NAYAN_SECRET_KEY", "hunter2")
+	t.Setenv("NAYAN_OIDC_CLIENT_SECRET", "hunter2")
 	c, err := loadConfig()
 	if err != nil {
 		t.Fatal(err)
@@ -48,8 +49,9 @@ func TestBothReadmesNameEveryVariable(t *testing.T) {
 }
 
 func TestServeSaysWhatIsMissing(t *testing.T) {
-	err := config{RedisURL: "redis://127.0.0.1"}.requireProduction()
-	if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") || strings.Contains(err.Error(), "REDIS_URL") {
+	err := config{RedisURL: "redis://127.0.0.1", OIDCIssuer: "https://id.example.gov.cn"}.requireProduction()
+	if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") || strings.Contains(err.Error(), "REDIS_URL") ||
+		!strings.Contains(err.Error(), "NAYAN_PUBLIC_URL") {
 		t.Errorf("requireProduction: %v", err)
 	}
 }

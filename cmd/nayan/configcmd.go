@@ -37,7 +37,7 @@ func settings(c config) []string {
 
 func shown(name string, value any) any {
 	switch name {
-	case "NAYAN_SECRET_KEY":
+	case "NAYAN_SECRET_KEY", "NAYAN_OIDC_CLIENT_SECRET":
 		if value != "" {
 			return "***"
 		}

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -14,6 +15,7 @@ import (
 	"nayan/handlers"
 	"nayan/internal/app"
 	"nayan/internal/limit"
+	"nayan/internal/oidc"
 	"nayan/repo"
 )
 
@@ -54,7 +56,7 @@ func openEnv(c config) (*handlers.Env, func(), error) {
 	log := slog.New(slog.NewJSONHandler(os.Stderr, nil))
 	e := &handlers.Env{App: a, Repo: a.Repo, Limits: c.limits(), Site: c.site(), TrustedProxies: c.TrustedProxies,
 		Limiter: newLimiter(c, client, a, log), Log: log, Now: time.Now, Development: c.Development}
-	if err := readEmblem(c, e); err != nil {
+	if err := errors.Join(readEmblem(c, e), openIdentity(c, e)); err != nil {
 		closeDB()
 		return nil, nil, err
 	}
@@ -77,6 +79,16 @@ func readEmblem(c config, e *handlers.Env) (err error) {
 		return fmt.Errorf("emblem: %w", err)
 	}
 	return nil
+}
+
+// openIdentity prepares the OpenID provider, where one is configured.
+func openIdentity(c config, e *handlers.Env) (err error) {
+	if c.OIDCIssuer == "" {
+		return nil
+	}
+	e.Identity, err = oidc.New(oidc.Config{Issuer: c.OIDCIssuer, ClientID: c.OIDCClientID, ClientSecret: c.OIDCClientSecret,
+		Name: c.OIDCName, Scopes: strings.Fields(c.OIDCScopes), Now: func() time.Time { return e.Now() }})
+	return err
 }
 
 // silent drops what the Redis client logs by itself, a line per failed dial.
