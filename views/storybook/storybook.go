@@ -17,7 +17,7 @@ func Stories() []Story {
 	d := mustDesk(f)
 	var out []Story
 	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures(),
-		d.entrance(), d.drafting(), d.deciding(), d.visits(), d.record()} {
+		d.entrance(), d.drafting(), d.deciding(), d.visits(), d.record(), d.identities()} {
 		out = append(out, area...)
 	}
 	return out
