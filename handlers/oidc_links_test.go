@@ -123,6 +123,21 @@ func TestStaffSignInOnceTheyHaveLinked(t *testing.T) {
 	}
 }
 
+func TestTheSecondFactorIsStillAskedFor(t *testing.T) {
+	t.Parallel()
+	s := withProvider(t, newCounty)
+	drafter := s.signedIn(account.Drafter)
+	s.back(drafter, drafter.leave(linkStaffAt, linkStaffAt, url.Values{}), "u-1", nil).want(http.StatusSeeOther)
+	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `UPDATE staff SET totp_sealed = 'x' WHERE id = (SELECT staff_id FROM identities)`); err != nil {
+		t.Fatal(err)
+	}
+	v := s.visitor()
+	s.back(v, v.leaveForDesk(), "u-1", nil).want(http.StatusSeeOther)
+	if a := v.get("/desk"); a.status != http.StatusSeeOther {
+		t.Errorf("the desk opens without the code: status %d", a.status)
+	}
+}
+
 func TestAnIdentityOpensTheDeskForStaffOnlyAndAnAccountForResidentsOnly(t *testing.T) {
 	t.Parallel()
 	s := withProvider(t, newCounty)

@@ -37,8 +37,6 @@ func logIn(t *testing.T, tab *browser.Tab, user string) {
 func (s *stand) byProvider(tab *browser.Tab, user string) {
 	s.t.Helper()
 	tab.Go(s.url + "/account/oidc")
-	tab.FitsWidth()
-	tab.Axe()
 	tab.Press("#provider-consent")
 	tab.Click("form[action='/account/oidc'] button[type=submit]")
 	logIn(s.t, tab, user)
@@ -64,11 +62,6 @@ func TestAResidentSignsInWithTheProvincesIdentity(t *testing.T) {
 	if got := tab.Text(".own-nav .who"); got != "朱国强" {
 		t.Errorf("the account is called %q", got)
 	}
-	tab.Go(s.url + "/account/identities")
-	tab.FitsWidth()
-	tab.Axe()
-	says(t, tab, "省统一身份认证")
-
 	again := s.open(browser.Desk)
 	s.byProvider(again, oidctest.Resident)
 	if got := s.accounts() - before; got != 1 {
@@ -79,7 +72,7 @@ func TestAResidentSignsInWithTheProvincesIdentity(t *testing.T) {
 	again.Click("form[action='/account/security/identities'] button[type=submit]")
 	logIn(t, again, oidctest.Official)
 	says(t, again, "已绑定")
-	third := s.open(browser.Phone)
+	third := s.open(browser.Window{Width: 390, Height: 844, NoScript: true})
 	s.byProvider(third, oidctest.Official)
 	if got := third.Text(".own-nav .who"); got != "朱国强" || s.accounts()-before != 1 {
 		t.Errorf("the linked identity opens the account of %q", got)
@@ -111,5 +104,23 @@ func TestStaffSignInWithTheProvincesIdentity(t *testing.T) {
 	logIn(t, phone, oidctest.Official)
 	if phone.URL() != s.url+"/desk/open-days" {
 		t.Errorf("the way back ends at %s", phone.URL())
+	}
+}
+
+func TestEveryPageOfIdentitiesIsAccessible(t *testing.T) {
+	s := newVouchedStand(t)
+	drafter := s.signIn(account.Drafter)
+	drafter.Go(s.url + "/desk/me/identities")
+	drafter.Click("form[action='/desk/me/identities'] button[type=submit]")
+	logIn(t, drafter, oidctest.Official)
+	for name, w := range windows {
+		t.Run(name, func(t *testing.T) {
+			tab := s.open(w)
+			s.inspect(tab, []string{"/account/oidc", "/desk/sign-in", "/oidc/callback"})
+			s.byProvider(tab, oidctest.Resident)
+			s.inspect(tab, []string{"/account/identities"})
+			clerk := s.signInAt(account.Drafter, w)
+			s.inspect(clerk, []string{"/desk/me/identities"})
+		})
 	}
 }

@@ -2,14 +2,12 @@ package app
 
 import (
 	"context"
-	"net/mail"
-	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/openday"
+	"nayan/internal/text"
 	"nayan/repo"
 )
 
@@ -23,8 +21,7 @@ type Identity struct {
 const (
 	sealSubject = "identity.subject"
 
-	maxPersonName   = 50  // characters
-	maxContactEmail = 200 // bytes
+	maxPersonName = 50 // characters
 )
 
 func (a *App) sealIdentity(id Identity) repo.Identity {
@@ -78,11 +75,10 @@ func (a *App) accountOf(ctx context.Context, tx *repo.Tx, id Identity, consentVe
 
 // account takes over from the provider what has the shape of ours.
 func (id Identity) account() (in AccountInput) {
-	if name := strings.TrimSpace(plain(id.Name)); utf8.RuneCountInString(name) <= maxPersonName {
+	if name := text.Line(id.Name); text.Ink(name) && utf8.RuneCountInString(name) <= maxPersonName {
 		in.Name = name
 	}
-	email := consult.EmailKey(strings.TrimSpace(id.Email))
-	if at, err := mail.ParseAddress(email); err == nil && at.Address == email && len(email) <= maxContactEmail {
+	if email := consult.EmailKey(text.Line(id.Email)); text.EmailShaped(email) {
 		in.Email = email
 	}
 	if phone := openday.NormalPhone(id.Phone); openday.ValidPhone(phone) {
@@ -174,6 +170,7 @@ type issuerOnly struct {
 }
 
 func (a *App) identityEntry(actor Actor, action string, before, after any) repo.AuditEntry {
-	return repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: action, ObjectKind: "staff",
-		ObjectID: strconv.FormatInt(actor.StaffID, 10), Before: before, After: after}
+	entry := staffAudit(a.Now(), actor.StaffID, action, actor.StaffID)
+	entry.Before, entry.After = before, after
+	return entry
 }
