@@ -254,3 +254,16 @@ func TestWithoutAProviderNothingOfItIsThere(t *testing.T) {
 		t.Error("the desk's door has a button that leads nowhere")
 	}
 }
+
+func TestThePagesOfIdentitiesTakeFewStatements(t *testing.T) {
+	t.Parallel()
+	s := withProvider(t, newCounty)
+	person, drafter := s.person("zhu@example.org"), s.signedIn(account.Drafter)
+	counted, counter := s.counting()
+	for path, v := range map[string]*visitor{"/account/identities": person, "/desk/me/identities": drafter} {
+		v.site = counted
+		if got := counter.Of(func() { v.get(path).want(http.StatusOK) }); got > 3 {
+			t.Errorf("%s takes %d statements", path, got)
+		}
+	}
+}
