@@ -78,7 +78,7 @@ func (h oidcs) leave(c *fiber.Ctx, a attempt) error {
 		return h.stop(c, a, err)
 	}
 	a.Attempt = begun
-	if err := h.keep(c, a); err != nil {
+	if err := h.remember(c, a); err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")

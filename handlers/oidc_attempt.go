@@ -56,8 +56,8 @@ func (a attempt) start() string {
 	return "/account/sign-in?next=" + url.QueryEscape(a.Next)
 }
 
-// keep puts the attempt into the browser; an earlier one is forgotten.
-func (h oidcs) keep(c *fiber.Ctx, a attempt) error {
+// remember puts the attempt into the browser; an earlier one is forgotten.
+func (h oidcs) remember(c *fiber.Ctx, a attempt) error {
 	a.Until = h.Now().Add(attemptTime)
 	data, err := json.Marshal(a)
 	if err != nil {
@@ -69,9 +69,9 @@ func (h oidcs) keep(c *fiber.Ctx, a attempt) error {
 	return nil
 }
 
-// take gives the attempt that the browser came back with and makes it forget it:
+// recall gives the attempt that the browser came back with and makes it forget it:
 // each is good once.
-func (h oidcs) take(c *fiber.Ctx) (a attempt, err error) {
+func (h oidcs) recall(c *fiber.Ctx) (a attempt, err error) {
 	sealed, err := base64.RawURLEncoding.DecodeString(c.Cookies(h.cookieName(oidcCookie)))
 	if err != nil {
 		return attempt{}, errLost()

@@ -20,7 +20,7 @@ func (h oidcs) callback(c *fiber.Ctx) error {
 	if err := h.allow(c, h.fromAddress(c, "oidc-callback", h.Limits.SignIn)); err != nil {
 		return err
 	}
-	a, err := h.take(c)
+	a, err := h.recall(c)
 	if err != nil {
 		return h.stop(c, a, err)
 	}

@@ -28,8 +28,8 @@ func (a *App) sealIdentity(id Identity) repo.Identity {
 	return repo.Identity{Issuer: id.Issuer, SubjectSealed: a.Keys.Seal(sealSubject, id.Subject), SubjectIndex: a.Keys.Index(sealSubject, id.Subject)}
 }
 
-// SignInByIdentity signs an account in, and makes it when the identity is new:
-// consentVersion is what the person agreed to. Errors: Conflict when an account
+// SignInByIdentity signs an account in, and makes it when the identity is new;
+// consentVersion is the version of the text that the person agreed to. Errors: Conflict when an account
 // with the same contact exists. That account is never opened for who merely has
 // its address at the provider: it may have come to somebody else there.
 func (a *App) SignInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (token string, err error) {
@@ -48,9 +48,12 @@ func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion 
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		accountID, err := tx.AccountByIdentity(ctx, sealed.Issuer, sealed.SubjectIndex)
 		if fault.Is(err, fault.NotFound) {
-			accountID, err = a.accountOf(ctx, tx, id, consentVersion)
+			accountID, err = a.accountOf(ctx, tx, id)
 		}
 		if err != nil {
+			return err
+		}
+		if err := tx.InsertConsent(ctx, accountID, consentVersion, a.Now()); err != nil {
 			return err
 		}
 		token, err = a.openAccountSession(ctx, tx, accountID, client)
@@ -60,14 +63,8 @@ func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion 
 }
 
 // accountOf makes the account of a new identity.
-func (a *App) accountOf(ctx context.Context, tx *repo.Tx, id Identity, consentVersion string) (accountID int64, err error) {
-	if consentVersion == "" {
-		return 0, fault.New(fault.Invalid, "oidc.error.consent")
-	}
+func (a *App) accountOf(ctx context.Context, tx *repo.Tx, id Identity) (accountID int64, err error) {
 	if accountID, err = tx.InsertAccount(ctx, a.sealAccount(id.account(), ""), a.Now()); err != nil {
-		return 0, err
-	}
-	if err := tx.InsertConsent(ctx, accountID, consentVersion, a.Now()); err != nil {
 		return 0, err
 	}
 	return accountID, tx.LinkAccount(ctx, accountID, a.sealIdentity(id), a.Now())
