@@ -29,9 +29,10 @@ func (a *App) sealIdentity(id Identity) repo.Identity {
 }
 
 // SignInByIdentity signs an account in, and makes it when the identity is new;
-// consentVersion is the version of the text that the person agreed to. Errors: Conflict when an account
-// with the same contact exists. That account is never opened for who merely has
-// its address at the provider: it may have come to somebody else there.
+// consentVersion is the version of the text that the person agreed to. Errors:
+// Conflict when an account with the same contact exists. That account is never
+// opened for who merely has its address at the provider: it may have come to
+// somebody else there.
 func (a *App) SignInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (token string, err error) {
 	defer fault.Wrap(&err, "app.SignInByIdentity")
 	for range 2 { // the second time finds what another tab made meanwhile
