@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,9 +126,9 @@ func TestACodeIsWorthNothingInAnotherBrowser(t *testing.T) {
 func TestAProviderThatIsDownIsAskedAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t)
-	calls := 0
+	var calls atomic.Int32
 	b.forger.Break("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
-		calls++
+		calls.Add(1)
 		http.Error(w, "no", http.StatusBadGateway)
 	})
 	for range 3 {
@@ -135,8 +136,8 @@ func TestAProviderThatIsDownIsAskedAgain(t *testing.T) {
 			t.Fatalf("Begin: %v", err)
 		}
 	}
-	if calls != 1 {
-		t.Errorf("it was asked %d times at once", calls)
+	if n := calls.Load(); n != 1 {
+		t.Errorf("it was asked %d times at once", n)
 	}
 	b.forger.Break("/.well-known/openid-configuration", nil)
 	b.now = b.now.Add(time.Minute)
