@@ -26,7 +26,7 @@ func TestAnAccountIsLinkedAndThenOpened(t *testing.T) {
 	s := withProvider(t, newSite)
 	owner := s.person("zhu@example.org")
 	a := s.back(owner, owner.leave("/account/identities", linkAccountAt, url.Values{}), "u-1", verifiedAs("朱", "zhu@example.org")).want(http.StatusSeeOther)
-	owner.get(a.header.Get("Location")).want(http.StatusOK).says("已绑定，以后可以用它登录")
+	owner.get(a.header.Get("Location")).want(http.StatusOK).tells("已绑定，以后可以用它登录")
 
 	v := s.visitor()
 	s.back(v, v.leaveForAccount(), "u-1", verifiedAs("朱", "zhu@example.org")).want(http.StatusSeeOther)
@@ -56,7 +56,7 @@ func TestAnIdentityBelongsToOnePersonOnly(t *testing.T) {
 	s := withProvider(t, newSite)
 	first, second := s.person("zhu@example.org"), s.person("wang@example.org")
 	s.back(first, first.leave("/account/identities", linkAccountAt, url.Values{}), "u-1", nil).want(http.StatusSeeOther)
-	a := s.back(second, second.leave("/account/identities", linkAccountAt, url.Values{}), "u-1", nil).want(http.StatusConflict).says("已经绑定了账号")
+	a := s.back(second, second.leave("/account/identities", linkAccountAt, url.Values{}), "u-1", nil).want(http.StatusConflict).tells("已经绑定了账号")
 	if door, _ := a.page().Find("main a.btn").Attr("href"); door != "/account/identities" {
 		t.Errorf("it leads on to %q", door)
 	}
@@ -70,7 +70,7 @@ func TestOnlyWhoAskedForItIsLinked(t *testing.T) {
 	first, second := s.person("zhu@example.org"), s.person("wang@example.org")
 	address := first.leave("/account/identities", linkAccountAt, url.Values{})
 	first.cookies["nayan_account"] = second.cookies["nayan_account"] // somebody else signs in at the same machine
-	s.back(first, address, "u-1", nil).want(http.StatusConflict).says("账号变了")
+	s.back(first, address, "u-1", nil).want(http.StatusConflict).tells("账号变了")
 
 	address = second.leave("/account/identities", linkAccountAt, url.Values{})
 	delete(second.cookies, "nayan_account")
@@ -85,7 +85,7 @@ func TestTheLastWayInStays(t *testing.T) {
 	s := withProvider(t, newSite)
 	v := s.visitor()
 	s.back(v, v.leaveForAccount(), "u-1", nil).want(http.StatusSeeOther)
-	v.unlinkFirst("/account/identities").want(http.StatusConflict).says("唯一方式")
+	v.unlinkFirst("/account/identities").want(http.StatusConflict).tells("唯一方式")
 	s.back(v, v.leave("/account/identities", linkAccountAt, url.Values{}), "u-2", nil).want(http.StatusSeeOther)
 	v.unlinkFirst("/account/identities").want(http.StatusSeeOther)
 	v.unlinkFirst("/account/identities").want(http.StatusConflict)
@@ -95,14 +95,14 @@ func TestStaffSignInOnceTheyHaveLinked(t *testing.T) {
 	t.Parallel()
 	s := withProvider(t, newCounty)
 	stranger := s.visitor()
-	a := s.back(stranger, stranger.leaveForDesk(), "u-1", nil).want(http.StatusForbidden).says("没有绑定")
+	a := s.back(stranger, stranger.leaveForDesk(), "u-1", nil).want(http.StatusForbidden).tells("没有绑定")
 	if door, _ := a.page().Find("main a.btn").Attr("href"); door != "/desk/sign-in?next=%2Fdesk%2Fme%2Fidentities" {
 		t.Errorf("it leads on to %q", door)
 	}
 
 	drafter := s.signedIn(account.Drafter)
 	a = s.back(drafter, drafter.leave(linkStaffAt, linkStaffAt, url.Values{}), "u-1", nil).want(http.StatusSeeOther)
-	drafter.get(a.header.Get("Location")).want(http.StatusOK).says("已绑定")
+	drafter.get(a.header.Get("Location")).want(http.StatusOK).tells("已绑定")
 
 	v := s.visitor()
 	s.back(v, v.leaveForDesk(), "u-1", nil).want(http.StatusSeeOther)

@@ -73,7 +73,7 @@ func verifiedAs(name, email string) func(*oidctest.Forgery) {
 	}
 }
 
-func (a answer) says(text string) answer {
+func (a answer) tells(text string) answer {
 	a.t.Helper()
 	if got := a.page().Find("main").Text(); !strings.Contains(got, text) {
 		a.t.Errorf("it does not say %q: %.500s", text, got)
@@ -91,7 +91,7 @@ func TestWhoIsNewComesBackFromTheProviderWithAnAccount(t *testing.T) {
 		if got := a.header.Get("Location"); got != "/account/identities" {
 			t.Errorf("it leads to %q", got)
 		}
-		v.get("/account/identities").want(http.StatusOK).says("省统一身份认证")
+		v.get("/account/identities").want(http.StatusOK).tells("省统一身份认证")
 	}
 	if n := s.count(`SELECT count(*) FROM accounts`); n != 1 {
 		t.Errorf("signing in twice makes %d accounts", n)
@@ -111,7 +111,7 @@ func TestAnAccountIsNotOpenedBecauseItsEmailMatches(t *testing.T) {
 	s := withProvider(t, newSite)
 	s.person("zhu@example.org")
 	v := s.visitor()
-	a := s.back(v, v.leaveForAccount(), "u-1", verifiedAs("朱国强", "zhu@example.org")).want(http.StatusConflict).says("已经有账号")
+	a := s.back(v, v.leaveForAccount(), "u-1", verifiedAs("朱国强", "zhu@example.org")).want(http.StatusConflict).tells("已经有账号")
 	if door, _ := a.page().Find("main a.btn").Attr("href"); door != "/account/sign-in?next=%2Faccount%2Fidentities" {
 		t.Errorf("it leads on to %q", door)
 	}
@@ -152,7 +152,7 @@ func TestABrowserThatIsNotTheOneThatLeftIsNotSignedIn(t *testing.T) {
 		return strings.TrimPrefix(s.forger.LogIn(address, "u-1", nil), "http://example.com")
 	}
 	address := v.leaveForAccount()
-	s.visitor().get(callback(address)).want(http.StatusUnprocessableEntity).says("已经过期") // no cookie
+	s.visitor().get(callback(address)).want(http.StatusUnprocessableEntity).tells("已经过期") // no cookie
 
 	other := s.visitor()
 	other.leaveForAccount()
@@ -179,7 +179,7 @@ func TestAnAttemptIsGoodForTenMinutes(t *testing.T) {
 	v := s.visitor()
 	address := v.leaveForAccount()
 	s.env.Now = func() time.Time { return time.Now().Add(10*time.Minute + time.Second) }
-	s.back(v, address, "u-1", nil).want(http.StatusUnprocessableEntity).says("10 分钟")
+	s.back(v, address, "u-1", nil).want(http.StatusUnprocessableEntity).tells("10 分钟")
 }
 
 func TestATokenThatIsNotWhatItShouldBeSignsNobodyIn(t *testing.T) {
@@ -193,7 +193,7 @@ func TestATokenThatIsNotWhatItShouldBeSignsNobodyIn(t *testing.T) {
 		"algorithm": func(f *oidctest.Forgery) { f.Algorithm = "none" },
 	} {
 		v := s.visitor()
-		s.back(v, v.leaveForAccount(), "u-private", spoil).want(http.StatusUnprocessableEntity).says("没有通过核对")
+		s.back(v, v.leaveForAccount(), "u-private", spoil).want(http.StatusUnprocessableEntity).tells("没有通过核对")
 		if a := v.get("/account"); a.status != http.StatusSeeOther {
 			t.Errorf("%s: signed in", name)
 		}
@@ -230,7 +230,7 @@ func TestWhileTheProviderIsDownTheRestGoesOn(t *testing.T) {
 	s.forger.Stop()
 	v := s.visitor()
 	for _, door := range []string{"/account/oidc", "/desk/oidc"} {
-		a := v.post("/account/oidc", door, url.Values{"consent": {"1"}}).want(http.StatusServiceUnavailable).says("没有回应")
+		a := v.post("/account/oidc", door, url.Values{"consent": {"1"}}).want(http.StatusServiceUnavailable).tells("没有回应")
 		if a.header.Get("Retry-After") == "" {
 			t.Error("it does not say when to come back")
 		}
