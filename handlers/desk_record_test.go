@@ -37,13 +37,14 @@ var leavesNothing = map[string]string{
 // in for another one, an open day, and the work of an administrator.
 func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 	t.Parallel()
-	s := newCounty(t)
+	vouched := withProvider(t, newCounty)
+	s := vouched.site
 	people := map[account.Role]*visitor{}
 	for _, role := range account.Roles {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofAnIdentity(vouched)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
@@ -191,6 +192,17 @@ func ofAnAdministrator(s *site) []deed {
 		{"/desk/staff/:id/disabled", "staff.set_disabled", account.Administrator, false, false, func(v *visitor) answer {
 			action, values := formOf(v.get("/desk/staff").page().Find("tr:contains('" + s.email(account.Clerk) + "') form"))
 			return v.postRaw(action, values)
+		}},
+	}
+}
+
+func ofAnIdentity(s vouched) []deed {
+	return []deed{
+		{linkStaffAt, "staff.link_identity", account.Drafter, true, false, func(v *visitor) answer {
+			return s.back(v, v.leave(linkStaffAt, linkStaffAt, url.Values{}), "u-1", nil)
+		}},
+		{linkStaffAt + "/:iid/delete", "staff.unlink_identity", account.Drafter, false, true, func(v *visitor) answer {
+			return v.unlinkFirst(linkStaffAt)
 		}},
 	}
 }

@@ -12,7 +12,7 @@ var Actions = []string{
 	"consultation.approve_back", "consultation.release", "consultation.release_back",
 	"comment.moderate", "suggestion.decide", "results.release",
 	"open_day.create", "open_day.update", "open_day.release", "booking.check_in",
-	"staff.add", "staff.set_disabled", "staff.sign_in", "unit.add",
+	"staff.add", "staff.set_disabled", "staff.sign_in", "staff.link_identity", "staff.unlink_identity", "unit.add",
 	"audit.export", "sample.begin", "sample.end",
 }
 
