@@ -8,6 +8,9 @@ import (
 	"nayan/repo"
 )
 
+// Entered is a session that was just opened, and the contact that opened it.
+type Entered struct{ Token, Contact string }
+
 // RequestCode sends a code by which somebody signs in, and signs up if they have
 // no account. Errors: Invalid with the fields contact and consent.
 func (a *App) RequestCode(ctx context.Context, contact string, consent bool) (code IssuedCode, err error) {
@@ -40,15 +43,15 @@ func (a *App) CodeSent(ctx context.Context, token string) (sent SentCode, err er
 // SignInByCode opens a session for who has typed the code that was sent, and makes
 // the account if there is none. Errors: Invalid (code), Closed when the code is
 // used, over or tried too often.
-func (a *App) SignInByCode(ctx context.Context, token, typed string, client Client) (session string, err error) {
+func (a *App) SignInByCode(ctx context.Context, token, typed string, client Client) (in Entered, err error) {
 	defer fault.Wrap(&err, "app.SignInByCode")
 	c, err := a.try(ctx, repo.ForSignIn, token, 0, typed)
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	to, err := a.openContact(c)
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		if err := a.spend(ctx, tx, c); err != nil {
@@ -61,15 +64,16 @@ func (a *App) SignInByCode(ctx context.Context, token, typed string, client Clie
 		if err := tx.InsertConsent(ctx, id, c.ConsentVersion, a.Now()); err != nil {
 			return err
 		}
-		session, err = a.openAccountSession(ctx, tx, id, client)
+		in.Contact = to.String()
+		in.Token, err = a.openAccountSession(ctx, tx, id, client)
 		return err
 	})
-	return session, err
+	return in, err
 }
 
 // SignInByPassword opens a session. A wrong password, an unknown contact, what is
 // none and an account without a password are one error and take the same time.
-func (a *App) SignInByPassword(ctx context.Context, contact, password string, client Client) (session string, err error) {
+func (a *App) SignInByPassword(ctx context.Context, contact, password string, client Client) (in Entered, err error) {
 	defer fault.Wrap(&err, "app.SignInByPassword")
 	to, ok := account.ReadContact(contact)
 	if !ok {
@@ -77,14 +81,16 @@ func (a *App) SignInByPassword(ctx context.Context, contact, password string, cl
 	}
 	found, err := a.Repo.AccountByContact(ctx, a.Keys.Index(sealAccountEmail, to.Email), a.Keys.Index(sealAccountPhone, to.Phone))
 	if err != nil && !fault.Is(err, fault.NotFound) {
-		return "", err
+		return in, err
 	}
 	ok, err = a.Passwords.Check(ctx, found.PasswordHash, password)
 	if err != nil {
-		return "", err
+		return in, err
 	}
 	if !ok {
-		return "", fault.New(fault.Unauthenticated, "account.error.sign_in")
+		return in, fault.New(fault.Unauthenticated, "account.error.sign_in")
 	}
-	return a.OpenAccountSession(ctx, found.ID, client)
+	in.Contact = to.String()
+	in.Token, err = a.OpenAccountSession(ctx, found.ID, client)
+	return in, err
 }
