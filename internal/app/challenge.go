@@ -45,7 +45,7 @@ func (a *App) issue(ctx context.Context, purpose repo.Purpose, to account.Contac
 	if !a.Reach().Has(channel) {
 		return IssuedCode{}, invalid("contact", "account.error.no_gateway."+string(channel))
 	}
-	token, code, now := newToken(), drawCode(), a.Now()
+	token, code, now := newToken(), drawCode(), a.Now().Truncate(time.Microsecond) // as Postgres keeps it
 	err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		id, err := tx.InsertChallenge(ctx, hashToken(token), repo.Challenge{Purpose: purpose, Channel: channel,
 			ContactSealed: a.Keys.Seal(sealChallengeContact, to.String()), ContactIndex: a.contactIndex(to), AccountID: accountID,
