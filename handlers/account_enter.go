@@ -17,8 +17,12 @@ const (
 	shownCookie     = "nayan_demo_code" // the code itself, in a demonstration
 )
 
-// codesPerContact bounds what one phone or mailbox is sent, whoever asks.
-var codesPerContact = limit.Rate{Count: 5, Period: 10 * time.Minute, Burst: 5}
+// What one phone or mailbox is sent, whoever asks: its owner is not to be flooded,
+// and 20 codes a day with five tries each leave one guess in ten thousand.
+var (
+	codesPerContact = limit.Rate{Count: 5, Period: 10 * time.Minute, Burst: 5}
+	codesPerDay     = limit.Rate{Count: 20, Period: 24 * time.Hour, Burst: 20}
+)
 
 // enterAccount gives the browser a session that was just opened and goes on to
 // next; what stood in the browser before is worth nothing after.
@@ -69,7 +73,9 @@ func (e *Env) shownCode(c *fiber.Ctx) string {
 
 // codeLimits hold back who has codes sent to many people, and what one is sent.
 func (e *Env) codeLimits(c *fiber.Ctx, contact string) []limit.Check {
-	return []limit.Check{e.fromAddress(c, "code", e.Limits.Code), e.atAccount(c, Account, plainContact(contact), "code", codesPerContact)}
+	to := plainContact(contact)
+	return []limit.Check{e.fromAddress(c, "code", e.Limits.Code), e.atAccount(c, Account, to, "code", codesPerContact),
+		e.atAccount(c, Account, to, "code-day", codesPerDay)}
 }
 
 // signedInPerson gives who is signed in on a page that is open to everybody; ID 0

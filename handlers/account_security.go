@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/app"
@@ -30,7 +32,7 @@ func (h accountSecurity) page(c *fiber.Ctx, status int, errors ui.Errors) error 
 
 // password asks for the old one as often as signing in may try one.
 func (h accountSecurity) password(c *fiber.Ctx) error {
-	err := h.allow(c, h.fromAddress(c, "account-password", h.Limits.SignIn))
+	err := h.allow(c, h.signInLimits(c, Account, strconv.FormatInt(person(c).ID, 10))...)
 	if err == nil {
 		err = h.App.SetAccountPassword(c.UserContext(), person(c), c.FormValue("old"), c.FormValue("password"))
 	}

@@ -180,3 +180,34 @@ func TestAMessageThatCannotBeStoredLeavesNoCodeUnderWay(t *testing.T) {
 		t.Errorf("%d challenges (%v)", challenges, err)
 	}
 }
+
+// Comments that share a commit must not share an owner.
+func TestEachCommentOfABatchIsItsSendersOwn(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	var accounts [3]int64
+	for i := range accounts {
+		c.get(t, &accounts[i], `INSERT INTO accounts (created_at) VALUES (now()) RETURNING id`)
+	}
+	var owners [40]int64 // 0: nobody's
+	var receipts [40]string
+	for _, err := range atOnce(len(owners), func(i int) error {
+		if i%4 > 0 {
+			owners[i] = accounts[i%4-1]
+		}
+		r, err := c.SubmitComment(t.Context(), app.SubmitInput{ConsultationNo: c.no, Submission: opinion("意见"), Channel: "web", AccountID: owners[i]})
+		receipts[i] = r.No
+		return err
+	}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, no := range receipts {
+		var owner int64
+		c.get(t, &owner, `SELECT coalesce(max(a.account_id), 0) FROM receipts r JOIN account_comments a USING (consultation_id, comment_id) WHERE r.no = $1`, no)
+		if owner != owners[i] {
+			t.Errorf("comment %d is of account %d, not %d", i, owner, owners[i])
+		}
+	}
+}

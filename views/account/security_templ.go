@@ -32,7 +32,7 @@ type SecurityPage struct {
 	Errors      ui.Errors // old, password
 }
 
-// EditSecurity is 登录和安全.
+// EditSecurity is 登录和安全: one section for each way in, then where somebody is.
 func EditSecurity(p SecurityPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

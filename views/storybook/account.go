@@ -10,6 +10,8 @@ import (
 	"nayan/internal/message"
 	"nayan/internal/openday"
 	accountview "nayan/views/account"
+	consultview "nayan/views/consult"
+	opendayview "nayan/views/openday"
 	receiptview "nayan/views/receipt"
 	"nayan/views/ui"
 )
@@ -51,7 +53,13 @@ func (f fixtures) accountOwn() []Story {
 	quiet.Unread, quiet.Name = 0, ""
 	claimed := comments
 	claimed.Done = "claimed"
+	filled := f.commentsPage(f.Open, nil)
+	filled.Form.Prefilled, filled.Form.Values.Name = true, f.Typed.Name
 	return []Story{
+		{"consultations/comments/signed-in", consultview.Comments(filled)},
+		{"consultations/receipt/signed-in", consultview.Receipt(consultview.ReceiptPage{Head: f.head(f.Open), Receipt: f.Receipt, ReceivedAt: f.Now, Saved: true})},
+		{"open-days/signed-in", opendayview.Show(opendayview.ShowPage{Page: f.page(), Now: f.Now, OpenDay: f.OpenDays[1], IdempotencyKey: "storybook",
+			Known: openday.Request{Name: f.Typed.Name, Phone: f.Typed.Phone}, Prefilled: true})},
 		{"account", accountview.Overview(accountview.HomePage{Page: home, Now: f.Now, Answered: f.ownComments()[:1], Upcoming: f.tickets()[:1]})},
 		{"account/quiet", accountview.Overview(accountview.HomePage{Page: quiet, Now: f.Now})},
 		{"account/comments", accountview.OwnComments(accountview.CommentsPage{Page: claimed, Now: f.Now, Items: f.ownComments(), At: 1, Last: 2})},
