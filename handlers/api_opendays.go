@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/limit"
 	"nayan/internal/openday"
@@ -99,7 +100,7 @@ func (h apiOpenDays) book(c *fiber.Ctx) error {
 // bookingLimits are keyed by address and by phone, never by the session.
 func (e *Env) bookingLimits(c *fiber.Ctx, phone string) []limit.Check {
 	checks := []limit.Check{e.fromAddress(c, "booking", e.Limits.BookingAddress)}
-	if phone := openday.NormalPhone(phone); phone != "" {
+	if phone := account.NormalPhone(phone); phone != "" {
 		checks = append(checks, limit.Check{Name: "booking-phone", Rate: e.Limits.BookingPhone, Subject: phone})
 	}
 	return checks

@@ -32,12 +32,27 @@ func newCommentForm(clauses ...int64) consultview.CommentForm {
 		Values: consult.Submission{Points: []consult.Point{{Position: 1, ClauseIDs: clauses}}}}
 }
 
+// ownCommentForm is a new form with what is known of who is signed in.
+func (e *Env) ownCommentForm(c *fiber.Ctx, clauses ...int64) (consultview.CommentForm, error) {
+	form := newCommentForm(clauses...)
+	p, err := e.signedInPerson(c)
+	if p.ID != 0 {
+		form.Prefilled = true
+		form.Values.Name, form.Values.Phone, form.Values.Email = p.Name, p.Phone, p.Email
+	}
+	return form, err
+}
+
 func (h comments) show(c *fiber.Ctx) error {
 	var clauses []int64
 	if id := c.QueryInt("clause"); id > 0 {
 		clauses = []int64{int64(id)}
 	}
-	return h.showWith(c, fiber.StatusOK, newCommentForm(clauses...))
+	form, err := h.ownCommentForm(c, clauses...)
+	if err != nil {
+		return err
+	}
+	return h.showWith(c, fiber.StatusOK, form)
 }
 
 // showWith shows the tab with a form as it stands.
@@ -72,9 +87,13 @@ func (h comments) create(c *fiber.Ctx) error {
 	if err := h.allow(c, h.commentLimit(c)); err != nil {
 		return h.again(c, form, err)
 	}
+	sender, err := h.signedInPerson(c)
+	if err != nil {
+		return h.again(c, form, err)
+	}
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
-		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web"})
+		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web", AccountID: sender.ID})
 	if err != nil {
 		return h.again(c, form, err)
 	}
@@ -84,7 +103,8 @@ func (h comments) create(c *fiber.Ctx) error {
 		con = consult.Consultation{No: c.Params("no"), State: consult.Released}
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now}))
+	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now,
+		Saved: sender.ID != 0}))
 }
 
 // again shows a refused form with what was typed, if there is a form to show.

@@ -91,7 +91,10 @@ func (h consultations) draft(c *fiber.Ctx) error {
 	}
 	p := consultview.DraftPage{Head: h.head(d.Consultation), DraftTitle: d.DraftTitle, Clauses: d.Clauses}
 	if d.Consultation.PhaseAt(h.Now()) == consult.Open {
-		p.Head, p.Form = h.formHead(c, d.Consultation), newCommentForm()
+		if p.Form, err = h.ownCommentForm(c); err != nil {
+			return err
+		}
+		p.Head = h.formHead(c, d.Consultation)
 	}
 	return render(c, fiber.StatusOK, consultview.Draft(p))
 }

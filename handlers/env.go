@@ -45,6 +45,7 @@ type Limits struct {
 	BookingPhone   limit.Rate // attempts per phone
 	SignIn         limit.Rate // attempts per address; four times as many per account
 	SecondFactor   limit.Rate // attempts at a code per account
+	Code           limit.Rate // one-time codes asked for per address; five per contact
 }
 
 // New builds the application: every route of the table behind its guards.

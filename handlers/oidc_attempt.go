@@ -63,9 +63,7 @@ func (h oidcs) remember(c *fiber.Ctx, a attempt) error {
 	if err != nil {
 		return err
 	}
-	cookie := h.cookie(oidcCookie, base64.RawURLEncoding.EncodeToString(h.App.Keys.Seal(sealAttempt, string(data))))
-	cookie.MaxAge = int(attemptTime.Seconds())
-	c.Cookie(cookie)
+	h.keep(c, oidcCookie, base64.RawURLEncoding.EncodeToString(h.App.Keys.Seal(sealAttempt, string(data))), int(attemptTime.Seconds()))
 	return nil
 }
 
@@ -76,9 +74,7 @@ func (h oidcs) recall(c *fiber.Ctx) (a attempt, err error) {
 	if err != nil {
 		return attempt{}, errLost()
 	}
-	gone := h.cookie(oidcCookie, "")
-	gone.MaxAge = -1
-	c.Cookie(gone)
+	h.forget(c, oidcCookie)
 	data, err := h.App.Keys.Open(sealAttempt, sealed)
 	if err != nil || json.Unmarshal([]byte(data), &a) != nil || !h.Now().Before(a.Until) {
 		return a, errLost()

@@ -74,11 +74,11 @@ func (h oidcs) admit(c *fiber.Ctx, a attempt, id app.Identity) error {
 	ctx := c.UserContext()
 	switch a.Purpose {
 	case forAccount:
-		token, err := h.App.SignInByIdentity(ctx, id, a.Consent, h.client(c))
+		in, err := h.App.SignInByIdentity(ctx, id, a.Consent, h.client(c))
 		if err != nil {
 			return err
 		}
-		return h.enterAccount(c, token, a.Next)
+		return h.enterAccount(c, in, a.Next)
 	case forDesk:
 		opened, err := h.App.SignInStaffByIdentity(ctx, id, h.client(c))
 		if err != nil {

@@ -40,8 +40,12 @@ func (h openDays) showWith(c *fiber.Ctx, status int, form opendayview.BookingFor
 	if err != nil {
 		return err
 	}
+	who, err := h.signedInPerson(c)
+	if err != nil {
+		return err
+	}
 	return render(c, status, opendayview.Show(opendayview.ShowPage{Page: h.formPage(c, layout.NavOpenDays, ""), Now: h.Now(),
-		OpenDay: d, Form: form, IdempotencyKey: key}))
+		OpenDay: d, Form: form, Prefilled: who.ID != 0, Known: openday.Request{Name: who.Name, Phone: who.Phone}, IdempotencyKey: key}))
 }
 
 // book admits a party and leads to its ticket. What is wrong is said at the
@@ -63,7 +67,11 @@ func (h openDays) book(c *fiber.Ctx) error {
 	if err != nil {
 		return h.again(c, id, r, err)
 	}
-	code, _, err := h.App.Book(c.UserContext(), app.BookInput{SessionID: id, Request: r,
+	who, err := h.signedInPerson(c)
+	if err != nil {
+		return err
+	}
+	code, _, err := h.App.Book(c.UserContext(), app.BookInput{SessionID: id, Request: r, AccountID: who.ID,
 		IdempotencyKey: bookingKey(c.FormValue("idempotency_key"), r)})
 	if err != nil {
 		return h.again(c, id, r, err)

@@ -27,6 +27,8 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	s, counter := newCounty(t).counting()
 	v, drafter, adjudicator := s.visitor(), s.signedIn(account.Drafter), s.signedIn(account.Adjudicator)
 	auditor := s.signedIn(account.Auditor)
+	own := s.person("own@yunxi.example")
+	receipt, _, _ := own.ownComment("2026-0004", nil)
 	for _, page := range []struct {
 		by   *visitor
 		path string
@@ -42,6 +44,9 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
 		{adjudicator, "/desk/consultations/3/results", 7}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
+		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},
+		{own, "/account/comments/" + receipt, 4}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
+		{own, "/account/security", 2}, {own, "/consultations/2026-0004", 1}, {own, "/consultations/2026-0004/comments", 5}, {own, "/open-days/2026-0001", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -60,8 +61,30 @@ func typeEverywhere(s *site, text string) (worst int) {
 	note(v.json(http.MethodGet, "/api/v1/receipts/"+url.PathEscape(text), "", "Receipt-Secret", marker))
 	note(v.json(http.MethodPost, "/api/v1/consultations/"+no+"/comments", `{"body":"支持"}`, "Idempotency-Key", marker))
 
+	note(v.postRaw("/account/sign-in", all("contact", "consent", "next")))
+	note(v.postRaw("/account/sign-in/password", all("contact", "password", "next")))
+	note(v.postRaw("/account/code", all("code", "next")))
+	typeInAccount(s, text, note)
 	visitAll(s, text, note)
 	return worst
+}
+
+// typeInAccount sends the text through the forms of who is signed in.
+func typeInAccount(s *site, text string, note func(answer)) {
+	v := s.person("walker" + strconv.Itoa(s.count(`SELECT count(*) FROM accounts`)) + "@yunxi.example")
+	page := v.get("/account/profile")
+	token, _ := page.page().Find("input[name=_csrf]").Attr("value")
+	for path, fields := range map[string][]string{"/account/profile": {"name"}, "/account/profile/contact": {"contact"},
+		"/account/profile/code": {"code"}, "/account/comments/claim": {"no", "secret"}, "/account/security/password": {"old", "password"}} {
+		form := url.Values{"_csrf": {token}}
+		for _, field := range fields {
+			form.Set(field, text)
+		}
+		note(v.postRaw(path, form))
+	}
+	for _, path := range []string{"/account", "/account/profile", "/account/comments/" + url.PathEscape(text)} {
+		note(v.get(path))
+	}
 }
 
 // visitAll opens every address with the text in its parameters, and in its query.

@@ -23,6 +23,7 @@ type NewBooking struct {
 	KeyHash     []byte
 	RequestMAC  []byte
 	At          time.Time
+	AccountID   int64 // who booked while signed in; 0: nobody's
 }
 
 // BookingAttempt is what came of a booking: the session as it was found and, of
@@ -64,9 +65,12 @@ const sqlBook = `WITH slot AS MATERIALIZED (
 ), key AS (
   INSERT INTO booking_keys (open_day_id, key_hash, request_mac, booking_id, created_at)
   SELECT open_day_id, $9, $10, id, $11 FROM booking WHERE $9 IS NOT NULL RETURNING booking_id
+), own AS (
+  INSERT INTO account_bookings (open_day_id, booking_id, account_id, linked_at)
+  SELECT open_day_id, id, $12::bigint, $11 FROM booking WHERE $12::bigint <> 0 RETURNING booking_id
 ), seat AS (
   UPDATE sessions s SET taken = s.taken + $2
-  FROM booking b JOIN ticket t ON t.booking_id = b.id LEFT JOIN key k ON k.booking_id = b.id
+  FROM booking b JOIN ticket t ON t.booking_id = b.id LEFT JOIN key k ON k.booking_id = b.id LEFT JOIN own o ON o.booking_id = b.id
   WHERE s.open_day_id = b.open_day_id AND s.id = b.session_id
   RETURNING s.id
 )
@@ -88,7 +92,7 @@ func (r *Repo) Book(ctx context.Context, b NewBooking) (a BookingAttempt, err er
 	for range bookTries {
 		a = BookingAttempt{}
 		err = r.get(ctx, &a, sqlBook, b.SessionID, b.PartySize, b.PublicName, b.NameSealed, b.PhoneSealed, b.PhoneIndex,
-			b.TicketNonce, b.CodeHash, b.KeyHash, b.RequestMAC, b.At)
+			b.TicketNonce, b.CodeHash, b.KeyHash, b.RequestMAC, b.At, b.AccountID)
 		switch Constraint(err) {
 		case "sessions_never_oversold", "booking_keys_pkey":
 			continue // somebody was faster: the next snapshot shows who

@@ -25,6 +25,7 @@ type NewComment struct {
 	Points         []consult.Point
 	KeyHash        []byte // nil: no idempotency key
 	RequestMAC     []byte // of the content, to recognise a repeated request
+	AccountID      int64  // who sent it while signed in; 0: nobody's
 }
 
 // Sealed are the encrypted personal fields; nil where nothing was given.
@@ -41,10 +42,10 @@ type BlindIndex struct{ Phone, Email, Organisation, USCC []byte }
 const sqlInsertComments = `WITH input AS (
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[],
-        $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[])
+        $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[], $26::bigint[])
     WITH ORDINALITY AS i (no, received_at, receipt_no, channel, identity, public_name, text_hash,
         name_sealed, phone_sealed, email_sealed, organisation_sealed, uscc_sealed,
-        phone_index, email_index, organisation_index, uscc_index, key_hash, request_mac, n)
+        phone_index, email_index, organisation_index, uscc_index, key_hash, request_mac, account_id, n)
 ), input_points AS (
     SELECT * FROM unnest($19::bigint[], $20::smallint[], $21::text[]) AS p (n, position, body)
 ), input_clauses AS (
@@ -93,6 +94,9 @@ const sqlInsertComments = `WITH input AS (
     SELECT consultation_id, suggestion_id, comment_id, position FROM accepted_points
 ), insert_receipts AS (
     INSERT INTO receipts (no, consultation_id, comment_id) SELECT receipt_no, consultation_id, comment_id FROM accepted
+), insert_own AS (
+    INSERT INTO account_comments (consultation_id, comment_id, account_id, claimed, linked_at)
+    SELECT consultation_id, comment_id, account_id, false, received_at FROM accepted WHERE account_id <> 0
 ), count AS (
     INSERT INTO comment_counts AS t (consultation_id, slot, comments)
     SELECT consultation_id, 1 + pg_backend_pid() % 64, count(*) FROM accepted GROUP BY consultation_id ORDER BY consultation_id
@@ -121,6 +125,7 @@ func insertColumns(list []NewComment) []any {
 	texts, bytes := make([]pq.StringArray, 7), make([]pq.ByteaArray, 11)
 	earliest := list[0].ReceivedAt
 	var points pointColumns
+	var accounts pq.Int64Array
 	for i, c := range list {
 		for k, v := range []string{c.ConsultationNo, c.ReceivedAt.Format(time.RFC3339Nano), c.ReceiptNo, c.Channel,
 			string(c.Identity), c.PublicName, c.TextHash} {
@@ -131,6 +136,7 @@ func insertColumns(list []NewComment) []any {
 			bytes[k] = append(bytes[k], v)
 		}
 		points.add(int64(i+1), c.Points)
+		accounts = append(accounts, c.AccountID)
 		if c.ReceivedAt.Before(earliest) {
 			earliest = c.ReceivedAt
 		}
@@ -142,7 +148,7 @@ func insertColumns(list []NewComment) []any {
 	for _, column := range bytes {
 		args = append(args, column)
 	}
-	return append(append(args, points.args()...), earliest)
+	return append(append(args, points.args()...), earliest, accounts)
 }
 
 // pointColumns are the points and their clauses, each with the number of its comment.

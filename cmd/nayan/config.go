@@ -34,6 +34,7 @@ type config struct {
 	LimitBookingAddress limit.Rate `env:"NAYAN_LIMIT_BOOKING_ADDRESS" envDefault:"120/10m"`
 	LimitBookingPhone   limit.Rate `env:"NAYAN_LIMIT_BOOKING_PHONE" envDefault:"10/10m"`
 	LimitSignIn         limit.Rate `env:"NAYAN_LIMIT_SIGN_IN" envDefault:"30/10m"`
+	LimitCode           limit.Rate `env:"NAYAN_LIMIT_CODE" envDefault:"20/10m"`
 	LimitSecondFactor   limit.Rate `env:"NAYAN_LIMIT_SECOND_FACTOR" envDefault:"10/1h"`
 
 	OIDCIssuer       string `env:"NAYAN_OIDC_ISSUER"`
@@ -109,5 +110,5 @@ func (c config) site() layout.Site {
 
 func (c config) limits() handlers.Limits {
 	return handlers.Limits{Comment: c.LimitComment, Receipt: c.LimitReceipt, BookingAddress: c.LimitBookingAddress,
-		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn, SecondFactor: c.LimitSecondFactor}
+		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn, SecondFactor: c.LimitSecondFactor, Code: c.LimitCode}
 }

@@ -55,7 +55,7 @@ func (cmd demoCmd) run(ctx context.Context, c config) error {
 		return err
 	}
 	defer closeEnv()
-	e.Demo = true
+	e.Demo, e.App.ShowCodes = true, true
 	if err := loadSamples(ctx, e.App, say); err != nil {
 		return err
 	}

@@ -111,6 +111,17 @@ func (s *stand) signInAt(role account.Role, w browser.Window) *browser.Tab {
 	return tab
 }
 
+// resident starts a browser of a sample resident.
+func (s *stand) resident(w browser.Window) *browser.Tab {
+	s.t.Helper()
+	tab := s.open(w)
+	tab.Go(s.url + "/account/sign-in/password")
+	tab.Fill("#contact", "zhu@yunxi.example")
+	tab.Fill("#password", demoPassword)
+	tab.Click("main form button[type=submit]")
+	return tab
+}
+
 // says fails the test unless the main part of the page has the text.
 func says(t *testing.T, tab *browser.Tab, text string) {
 	t.Helper()

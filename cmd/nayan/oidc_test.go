@@ -36,7 +36,8 @@ func logIn(t *testing.T, tab *browser.Tab, user string) {
 // byProvider signs a resident in.
 func (s *stand) byProvider(tab *browser.Tab, user string) {
 	s.t.Helper()
-	tab.Go(s.url + "/account/oidc")
+	tab.Go(s.url + "/account/sign-in")
+	tab.Click("a[href='/account/oidc']")
 	tab.Press("#provider-consent")
 	tab.Click("form[action='/account/oidc'] button[type=submit]")
 	logIn(s.t, tab, user)
@@ -62,6 +63,8 @@ func TestAResidentSignsInWithTheProvincesIdentity(t *testing.T) {
 	if got := tab.Text(".own-nav .who"); got != "朱国强" {
 		t.Errorf("the account is called %q", got)
 	}
+	tab.Click("form[action='/account/sign-out'] button")
+
 	again := s.open(browser.Desk)
 	s.byProvider(again, oidctest.Resident)
 	if got := s.accounts() - before; got != 1 {
@@ -116,9 +119,9 @@ func TestEveryPageOfIdentitiesIsAccessible(t *testing.T) {
 	for name, w := range windows {
 		t.Run(name, func(t *testing.T) {
 			tab := s.open(w)
-			s.inspect(tab, []string{"/account/oidc", "/desk/sign-in", "/oidc/callback"})
+			s.inspect(tab, []string{"/account/sign-in", "/account/oidc", "/desk/sign-in", "/oidc/callback"})
 			s.byProvider(tab, oidctest.Resident)
-			s.inspect(tab, []string{"/account/identities"})
+			s.inspect(tab, []string{"/account/security", "/account/identities"})
 			clerk := s.signInAt(account.Drafter, w)
 			s.inspect(clerk, []string{"/desk/me/identities"})
 		})

@@ -14,7 +14,11 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
-	"/desk/sign-in", "/no-such-page"}
+	"/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
+
+// ownPages are pages of an account, for who it belongs to.
+var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/profile", "/account/profile/code",
+	"/account/security", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
 
 // deskPages are pages of the desk by who opens them.
 var deskPages = map[account.Role][]string{
@@ -59,6 +63,20 @@ func TestEveryDeskPageIsAccessible(t *testing.T) {
 				tab := s.signInAt(role, w)
 				s.inspect(tab, pages)
 			}
+		})
+	}
+}
+
+func TestEveryPageOfAnAccountIsAccessible(t *testing.T) {
+	s := newStand(t)
+	for name, w := range windows {
+		t.Run(name, func(t *testing.T) {
+			tab := s.resident(w)
+			s.inspect(tab, ownPages)
+			tab.Go(s.url + "/account/comments")
+			tab.Click(".own-rows a")
+			tab.Axe()
+			tab.FitsWidth()
 		})
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"nayan/internal/sample"
 )
 
-// demoPassword signs every sample member of staff in. It is printed: a demo has
+// demoPassword signs every sample member of staff and resident in. It is printed: a demo has
 // no secrets.
 const demoPassword = "yunxi-demo-2026"
 
@@ -41,6 +41,9 @@ func announce(url string) {
 	say("  The desk:       " + url + "/desk    password of all: " + demoPassword)
 	for _, m := range county.Staff {
 		say(fmt.Sprintf("    %-30s %s %v", m.Email, m.Name, m.Roles))
+	}
+	if len(county.Residents) > 0 {
+		say("  A resident:     " + url + "/account/sign-in/password    " + county.Residents[0].Email + ", the same password")
 	}
 	say("  Ctrl-C stops it and keeps the data; --fresh starts anew.")
 	say("")

@@ -8,10 +8,11 @@ import (
 )
 
 // AccountInput is what it takes to make an account whose contacts are known to be
-// its own: the samples, and who has just typed a code that was sent there.
+// its own: the samples, and who signs in in a way that vouches for them.
 type AccountInput struct {
 	Name, Email, Phone string // e-mail or phone may be empty; both normalised
 	Password           string // optional
+	Consent            bool   // to how personal data are handled, as the page says it today
 }
 
 // AddAccount makes an account. Errors: Conflict when a contact is taken.
@@ -25,7 +26,10 @@ func (a *App) AddAccount(ctx context.Context, in AccountInput) (id int64, err er
 	}
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		id, err = tx.InsertAccount(ctx, a.sealAccount(in, hash), a.Now())
-		return err
+		if err != nil || !in.Consent {
+			return err
+		}
+		return tx.InsertConsent(ctx, id, consentVersion, a.Now())
 	})
 	return id, err
 }

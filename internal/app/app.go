@@ -23,6 +23,9 @@ type App struct {
 	Passwords *Passwords
 	// Gateways says which messages can be sent; the others are held.
 	Gateways message.Gateways
+	// ShowCodes is set by the demonstration alone: one-time codes are shown to who
+	// asks, as nothing is sent.
+	ShowCodes bool
 
 	comments commentBatch
 }
@@ -30,7 +33,8 @@ type App struct {
 // At gives the same use cases with their clock stopped at t, for loading what
 // happened earlier.
 func (a *App) At(t time.Time) *App {
-	return &App{Repo: a.Repo, Keys: a.Keys, Passwords: a.Passwords, Gateways: a.Gateways, Now: func() time.Time { return t }}
+	return &App{Repo: a.Repo, Keys: a.Keys, Passwords: a.Passwords, Gateways: a.Gateways, ShowCodes: a.ShowCodes,
+		Now: func() time.Time { return t }}
 }
 
 // Actor is the member of staff on whose behalf a use case runs. The permission

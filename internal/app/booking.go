@@ -33,6 +33,7 @@ type BookInput struct {
 	SessionID      int64
 	Request        openday.Request
 	IdempotencyKey string
+	AccountID      int64 // of who is signed in; 0: nobody
 }
 
 // Book books a party into a session, whole or not at all, and gives the ticket
@@ -84,6 +85,7 @@ func (a *App) newBooking(in BookInput) repo.NewBooking {
 	_, _ = rand.Read(nonce) // never fails: crypto/rand aborts the program instead
 	b := repo.NewBooking{
 		SessionID:   in.SessionID,
+		AccountID:   in.AccountID,
 		PartySize:   r.PartySize,
 		PublicName:  privacy.MaskName(r.Name),
 		NameSealed:  a.Keys.Seal(sealBookingName, r.Name),

@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"strings"
+
+	"nayan/internal/text"
 )
 
 // crockford has no letters that are mistaken for digits on a phone or in print.
@@ -39,16 +41,9 @@ var misread = strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", ""
 // spaces, hyphens, full-width letters, O for 0 and I or L for 1. It gives "" for
 // what cannot be a code of n characters.
 func plainCode(typed string, n int) string {
-	code := misread.Replace(strings.ToUpper(strings.Map(halfWidth, strings.TrimSpace(typed))))
+	code := misread.Replace(strings.ToUpper(text.HalfWidth(strings.TrimSpace(typed))))
 	if len(code) != n || strings.Trim(code, crockford) != "" {
 		return ""
 	}
 	return code
-}
-
-func halfWidth(r rune) rune {
-	if r >= '！' && r <= '～' {
-		return r - '！' + '!'
-	}
-	return r
 }

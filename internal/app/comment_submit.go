@@ -22,6 +22,7 @@ type SubmitInput struct {
 	Submission     consult.Submission
 	IdempotencyKey string // optional; the same key and content give the same receipt
 	Channel        string // web or api
+	AccountID      int64  // of who is signed in; 0: nobody
 }
 
 // SubmitComment stores a comment and gives its receipt; it is durable when the
@@ -77,8 +78,18 @@ func (a *App) storeComment(ctx context.Context, c repo.NewComment) (consult.Rece
 		if err != nil {
 			return consult.Receipt{}, err
 		}
-		return a.receipt(earlier.ReceiptNo, earlier.TextHash), nil
+		return a.receipt(earlier.ReceiptNo, earlier.TextHash), a.linkEarlier(ctx, earlier.ReceiptNo, c.AccountID)
 	}
+}
+
+// linkEarlier makes a comment that was sent before signing in, and is now sent
+// again, the account's own.
+func (a *App) linkEarlier(ctx context.Context, no string, accountID int64) error {
+	if accountID == 0 {
+		return nil
+	}
+	_, err := a.link(ctx, no, accountID, false)
+	return err
 }
 
 // newComment seals what is personal and masks what will be public. Postgres keeps
@@ -87,7 +98,7 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 	s := in.Submission
 	c := repo.NewComment{
 		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now().Truncate(time.Microsecond), Channel: in.Channel,
-		Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
+		AccountID: in.AccountID, Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
 		Sealed: repo.Sealed{
 			Name: a.Keys.Seal("comment.name", s.Name), Phone: a.Keys.Seal("comment.phone", s.Phone),
 			Email: a.Keys.Seal("comment.email", s.Email), Organisation: a.Keys.Seal("comment.organisation", s.Organisation),

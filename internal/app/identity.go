@@ -4,9 +4,8 @@ import (
 	"context"
 	"unicode/utf8"
 
-	"nayan/internal/consult"
+	"nayan/internal/account"
 	"nayan/internal/fault"
-	"nayan/internal/openday"
 	"nayan/internal/text"
 	"nayan/repo"
 )
@@ -33,18 +32,18 @@ func (a *App) sealIdentity(id Identity) repo.Identity {
 // Conflict when an account with the same contact exists. That account is never
 // opened for who merely has its address at the provider: it may have come to
 // somebody else there.
-func (a *App) SignInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (token string, err error) {
+func (a *App) SignInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (in Entered, err error) {
 	defer fault.Wrap(&err, "app.SignInByIdentity")
 	for range 2 { // the second time finds what another tab made meanwhile
-		token, err = a.signInByIdentity(ctx, id, consentVersion, client)
+		in, err = a.signInByIdentity(ctx, id, consentVersion, client)
 		if !fault.Is(err, fault.Conflict) {
-			return token, err
+			return in, err
 		}
 	}
-	return "", fault.New(fault.Conflict, "oidc.error.contact_taken")
+	return Entered{}, fault.New(fault.Conflict, "oidc.error.contact_taken")
 }
 
-func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (token string, err error) {
+func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion string, client Client) (in Entered, err error) {
 	sealed := a.sealIdentity(id)
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		accountID, err := tx.AccountByIdentity(ctx, sealed.Issuer, sealed.SubjectIndex)
@@ -57,10 +56,10 @@ func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion 
 		if err := tx.InsertConsent(ctx, accountID, consentVersion, a.Now()); err != nil {
 			return err
 		}
-		token, err = a.openAccountSession(ctx, tx, accountID, client)
+		in.Token, err = a.openAccountSession(ctx, tx, accountID, client)
 		return err
 	})
-	return token, err
+	return in, err
 }
 
 // accountOf makes the account of a new identity.
@@ -76,11 +75,11 @@ func (id Identity) account() (in AccountInput) {
 	if name := text.Line(id.Name); text.Ink(name) && utf8.RuneCountInString(name) <= maxPersonName {
 		in.Name = name
 	}
-	if email := consult.EmailKey(text.Line(id.Email)); text.EmailShaped(email) {
-		in.Email = email
+	if c, ok := account.ReadContact(id.Email); ok {
+		in.Email = c.Email
 	}
-	if phone := openday.NormalPhone(id.Phone); openday.ValidPhone(phone) {
-		in.Phone = phone
+	if c, ok := account.ReadContact(id.Phone); ok {
+		in.Phone = c.Phone
 	}
 	return in
 }

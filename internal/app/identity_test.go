@@ -40,11 +40,11 @@ func TestOnlyWhatHasTheShapeOfOursIsTakenOver(t *testing.T) {
 		"3": {Name: "\u200b", Email: long + "@example.org"},
 	} {
 		id.Issuer, id.Subject = "https://id.example", subject
-		token, err := v.SignInByIdentity(t.Context(), id, "2026-11", app.Client{})
+		in, err := v.SignInByIdentity(t.Context(), id, "2026-11", app.Client{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, err := v.PersonBySession(t.Context(), token, 0)
+		p, err := v.PersonBySession(t.Context(), in.Token, 0)
 		if err != nil || p.Email != "" || p.Phone != "" || p.Name != map[string]string{"2": "朱国强"}[subject] {
 			t.Errorf("%s: %+v, %v", subject, p, err)
 		}
@@ -55,11 +55,11 @@ func TestWhatIsKnownOfAnIdentityIsSealed(t *testing.T) {
 	t.Parallel()
 	v := newVisits(t)
 	id := app.Identity{Issuer: "https://id.example", Subject: "u-1001", Name: "朱国强", Email: "zhu@example.org", Phone: "+86 199 0000 1234"}
-	token, err := v.SignInByIdentity(t.Context(), id, "2026-11", app.Client{})
+	in, err := v.SignInByIdentity(t.Context(), id, "2026-11", app.Client{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := v.PersonBySession(t.Context(), token, 0)
+	p, err := v.PersonBySession(t.Context(), in.Token, 0)
 	if err != nil || p.Phone != "19900001234" || p.Email != "zhu@example.org" {
 		t.Errorf("the account is %+v, %v", p, err)
 	}

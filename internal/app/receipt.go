@@ -33,14 +33,20 @@ func (a *App) receiptSecret(no string) string {
 // after the same work: one MAC, one comparison, one look-up that finds nothing.
 func (a *App) Receipt(ctx context.Context, no, secret string) (status consult.ReceiptStatus, err error) {
 	defer fault.Wrap(&err, "app.Receipt")
-	number := grouped(plainCode(no, receiptSize), receiptGroup)
-	typed := plainCode(secret, secretSize)
-	if subtle.ConstantTimeCompare([]byte(a.receiptSecret(number)), []byte(typed)) != 1 {
-		number = "" // looks for nothing
-	}
-	status, err = a.Repo.ReceiptStatus(ctx, number, a.Now())
+	status, err = a.Repo.ReceiptStatus(ctx, a.provenNo(no, secret), a.Now())
 	if fault.Is(err, fault.NotFound) {
 		return consult.ReceiptStatus{}, fault.New(fault.NotFound, "receipt.error.not_found")
 	}
 	return status, err
+}
+
+// provenNo gives the receipt number that a secret proves, and "" for any other:
+// there is no such number.
+func (a *App) provenNo(no, secret string) string {
+	number := grouped(plainCode(no, receiptSize), receiptGroup)
+	typed := plainCode(secret, secretSize)
+	if subtle.ConstantTimeCompare([]byte(a.receiptSecret(number)), []byte(typed)) != 1 {
+		return ""
+	}
+	return number
 }

@@ -33,7 +33,7 @@ var rooms = map[string][]string{
 	"internal/audit":   {},
 	"internal/message": {},
 	"internal/consult": {"internal/text", "internal/account", "internal/fault"},
-	"internal/openday": {"internal/fault"},
+	"internal/openday": {"internal/account", "internal/fault"},
 	"internal/fault":   {},
 
 	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),

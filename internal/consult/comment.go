@@ -93,6 +93,24 @@ type ReceiptStatus struct {
 	Points       []AnsweredPoint `db:"-"`
 }
 
+// OwnComment is one line of the list of somebody's own comments.
+type OwnComment struct {
+	ReceiptNo         string `db:"receipt_no"`
+	ConsultationNo    string `db:"consultation_no"`
+	ConsultationTitle string `db:"consultation_title"`
+	Times
+	ReceivedAt time.Time `db:"received_at"`
+	Claimed    bool      `db:"claimed"` // later, with its receipt
+}
+
+// StateAt says how far the comment has come.
+func (o OwnComment) StateAt(now time.Time) ReceiptState {
+	if o.PhaseAt(now) == Answered {
+		return Decided
+	}
+	return Received
+}
+
 // AnsweredPoint is one point with the decisions on its suggestions.
 type AnsweredPoint struct {
 	Body         string

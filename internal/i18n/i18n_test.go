@@ -57,6 +57,10 @@ var families = map[string][]string{
 	"step.":              {"done", "now", "ahead"},
 	"tab.":               {"notice", "draft", "explanation", "comments", "results"},
 	"weekday.":           {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+
+	"account.error.no_gateway.": {"email", "sms"},
+	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
+		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body"},
 }
 
 // open are prefixes behind which the desk puts the names of its own fields and

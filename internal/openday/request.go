@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 )
 
@@ -11,10 +12,10 @@ import (
 const maxName = 50
 
 // Normalised gives the request as it is stored and compared: white space around
-// and inside the name tidied, the phone as bare digits (see NormalPhone).
+// and inside the name tidied, the phone as bare digits (see account.NormalPhone).
 func (r Request) Normalised() Request {
 	r.Name = strings.Join(strings.Fields(r.Name), " ")
-	r.Phone = NormalPhone(r.Phone)
+	r.Phone = account.NormalPhone(r.Phone)
 	return r
 }
 
@@ -33,7 +34,7 @@ func (r Request) Validate() error {
 	switch {
 	case r.Phone == "":
 		f.Add("phone", "booking.error.phone_required")
-	case !ValidPhone(r.Phone):
+	case !account.ValidPhone(r.Phone):
 		f.Add("phone", "booking.error.phone")
 	}
 	return f.Err()

@@ -36,6 +36,7 @@ func (c County) check() error {
 		k.comment(m)
 	}
 	k.openDays(c.OpenDays, c.Bookings)
+	k.residents(c.Residents, c.Comments)
 	return errors.Join(k.problems...)
 }
 

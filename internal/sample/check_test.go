@@ -30,6 +30,8 @@ func TestMistakesInTheFilesAreFound(t *testing.T) {
 		"an oversold session":        {func(c *County) { c.Bookings = append(c.Bookings, c.Bookings[9]) }, "oversold"},
 		"a party of five":            {func(c *County) { c.Bookings[0].PartySize = 5 }, "a party of 5"},
 		"an unknown session":         {func(c *County) { c.Bookings[0].Session = "moon" }, "names no session"},
+		"a comment of two people":    {func(c *County) { c.Residents[1].Comments = c.Residents[0].Comments }, "still to be sent"},
+		"an e-mail in capitals":      {func(c *County) { c.Residents[0].Email = "Zhu@yunxi.example" }, "no e-mail"},
 		"an open day of one hand":    {func(c *County) { c.OpenDays[0].ReleasedBy = c.OpenDays[0].Author }, "is no approver"},
 	} {
 		t.Run(name, func(t *testing.T) {

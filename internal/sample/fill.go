@@ -24,6 +24,7 @@ type filler struct {
 	staff    map[string]app.Actor
 	calls    map[string]call
 	sessions map[string]int64
+	senders  map[string]int64 // accounts by the comments they sent
 }
 
 // call is a consultation once it is stored.
@@ -34,16 +35,20 @@ type call struct {
 	clauses map[string]int64 // by label
 }
 
-// Fill loads the county into an empty database. Every member of staff gets the
-// given password; say gets one line per step.
+// Fill loads the county into an empty database. Every member of staff and every
+// account gets the given password; say gets one line per step.
 func Fill(ctx context.Context, a *app.App, county County, password string, say func(string)) (err error) {
 	defer fault.Wrap(&err, "sample.Fill")
 	f := &filler{base: a, now: a.Now(), county: county, say: say, units: map[string]int64{}, staff: map[string]app.Actor{},
-		calls: map[string]call{}, sessions: map[string]int64{}}
+		calls: map[string]call{}, sessions: map[string]int64{},
+		senders: map[string]int64{}}
 	if err := mark(ctx, a, auditBegin); err != nil {
 		return err
 	}
 	if err := f.people(ctx, password); err != nil {
+		return err
+	}
+	if err := f.residents(ctx, password); err != nil {
 		return err
 	}
 	for _, c := range county.Consultations {

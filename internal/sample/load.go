@@ -35,6 +35,7 @@ func Load() (County, error) {
 		read("comments", &c.Comments),
 		read("opendays", &c.OpenDays),
 		read("bookings", &c.Bookings),
+		read("residents", &c.Residents),
 	)
 	if err != nil {
 		return County{}, err

@@ -57,7 +57,7 @@ func (f *filler) submit(ctx context.Context, c Consultation) (map[int64]Comment,
 			return nil, fmt.Errorf("%s: %w", m.Key, err)
 		}
 		receipt, err := f.base.At(m.SentAt(c, f.now)).SubmitComment(ctx, app.SubmitInput{ConsultationNo: call.no,
-			Channel: "web", Submission: submission})
+			Channel: "web", Submission: submission, AccountID: f.senders[m.Key]})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Key, err)
 		}

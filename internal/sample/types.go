@@ -24,6 +24,7 @@ type County struct {
 	Comments      []Comment
 	OpenDays      []OpenDay
 	Bookings      []Booking
+	Residents     []Resident
 }
 
 // Unit is an office that consults (征集单位).
@@ -40,6 +41,15 @@ type Member struct {
 	Unit       string         `json:"unit"` // key of a Unit
 	Roles      []account.Role `json:"roles"`
 	Everywhere bool           `json:"everywhere"` // the roles are for every unit, not for their own
+}
+
+// Resident is somebody with an account. Comments are what they sent while signed
+// in, by key.
+type Resident struct {
+	Name     string   `json:"name"`
+	Email    string   `json:"email"`
+	Phone    string   `json:"phone"`
+	Comments []string `json:"comments"`
 }
 
 // Consultation is one call for opinions with its texts. Reviewer and Approver

@@ -9,6 +9,7 @@ import (
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/views/layout"
+	"nayan/views/ui"
 )
 
 // Page is the frame of every page of an account.
@@ -44,6 +45,11 @@ type menuEntry struct {
 
 var menu = []menuEntry{
 	{Home, "/account"},
+	{Comments, "/account/comments"},
+	{Bookings, "/account/bookings"},
+	{Inbox, "/account/inbox"},
+	{Profile, "/account/profile"},
+	{Security, "/account/security"},
 }
 
 // entries gives the navigation with the current page marked and the unread counted.
@@ -69,6 +75,14 @@ func (p Page) framed(ctx context.Context) layout.Page {
 		page.Crumbs = append(page.Crumbs, layout.Link{Text: page.Title})
 	}
 	return page
+}
+
+// marked says in the title that a form on the page was rejected.
+func (p Page) marked(forms ...ui.Errors) Page {
+	for _, errors := range forms {
+		p.Faulty = p.Faulty || len(errors) > 0
+	}
+	return p
 }
 
 // doneKey is the catalogue key of what has just been done, "" for an unknown

@@ -20,6 +20,7 @@ import (
 type CommentForm struct {
 	IdempotencyKey string
 	Values         consult.Submission
+	Prefilled      bool      // with what is known of who is signed in
 	Errors         ui.Errors // named as in JSON: points.0.body
 }
 
@@ -49,7 +50,7 @@ func (f CommentForm) identity(asked consult.Audience) string {
 // it was typed or is wrong, and where enterprises are asked.
 func (f CommentForm) detailed(asked consult.Audience) bool {
 	v := f.Values
-	if asked == consult.Enterprises || v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
+	if asked == consult.Enterprises || f.Prefilled || v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
 		return true
 	}
 	for _, e := range f.Errors {

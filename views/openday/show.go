@@ -29,6 +29,8 @@ type ShowPage struct {
 	OpenDay        openday.OpenDay
 	IdempotencyKey string
 	Form           BookingForm
+	Known          openday.Request // name and phone that an empty form begins with
+	Prefilled      bool            // Known is of who is signed in
 }
 
 func (p ShowPage) framed(ctx context.Context) layout.Page {
@@ -102,7 +104,9 @@ func (s sessionView) form() BookingForm {
 	if s.page.Form.SessionID == s.ID {
 		return s.page.Form
 	}
-	return BookingForm{Values: openday.Request{PartySize: 1}}
+	known := s.page.Known
+	known.PartySize = 1
+	return BookingForm{Values: known}
 }
 
 // unfolded reports whether the form is shown without asking: it was sent for this

@@ -17,6 +17,7 @@ func Stories() []Story {
 	d := mustDesk(f)
 	var out []Story
 	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures(),
+		f.accountDoors(), f.accountOwn(), f.accountSelf(),
 		d.entrance(), d.drafting(), d.deciding(), d.visits(), d.record(), d.identities()} {
 		out = append(out, area...)
 	}

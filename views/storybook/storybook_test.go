@@ -102,7 +102,7 @@ func TestEveryReferenceInsideAStoryHasItsTarget(t *testing.T) {
 }
 
 // publicPaths are the pages, files and forms that exist: no view may lead elsewhere.
-var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[a-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft\.docx|explanation|comments|results|poster|attachments/\d+))?)?|/receipts|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+/cancel)([?#].*)?$`)
+var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[A-Za-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft\.docx|explanation|comments|results|poster|attachments/\d+))?)?|/receipts|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+(/cancel)?)([?#].*)?$`)
 
 func TestNoStoryLeadsToAPageThatDoesNotExist(t *testing.T) {
 	t.Parallel()

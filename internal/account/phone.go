@@ -1,9 +1,10 @@
-package openday
+package account
 
 import (
 	"regexp"
 	"strings"
-	"unicode"
+
+	"nayan/internal/text"
 )
 
 // Phone shapes as bare digits.
@@ -22,7 +23,7 @@ var phoneMarks = strings.NewReplacer(" ", "", "　", "", "\u00a0", "", "\t", "",
 // spaces, hyphens and brackets, full-width digits as digits, without +86. What
 // is no phone comes back as it is, for ValidPhone to refuse.
 func NormalPhone(typed string) string {
-	digits := strings.Map(halfWidthDigit, phoneMarks.Replace(strings.TrimSpace(typed)))
+	digits := text.HalfWidth(phoneMarks.Replace(text.Line(typed)))
 	for _, prefix := range []string{"+86", "0086", "86"} {
 		rest, found := strings.CutPrefix(digits, prefix)
 		switch {
@@ -39,14 +40,4 @@ func NormalPhone(typed string) string {
 // number or of a landline with its area code.
 func ValidPhone(digits string) bool {
 	return mobile.MatchString(digits) || landline.MatchString(digits)
-}
-
-func halfWidthDigit(r rune) rune {
-	switch {
-	case r >= '０' && r <= '９':
-		return r - '０' + '0'
-	case unicode.Is(unicode.Bidi_Control, r): // unseen around a number copied from an address book
-		return -1
-	}
-	return r
 }

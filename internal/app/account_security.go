@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"time"
+	"unicode/utf8"
+
+	"nayan/internal/fault"
+	"nayan/repo"
+)
+
+// maxPasswordRunes bounds the work of hashing one.
+const maxPasswordRunes = 200
+
+// OwnSession is one place where somebody is signed in.
+type OwnSession struct {
+	ID               int64
+	Browser, Address string
+	Since, LastSeen  time.Time
+	This             bool // the one that asks
+}
+
+// AccountSessions lists where an account is signed in, the latest first.
+func (a *App) AccountSessions(ctx context.Context, p Person) (list []OwnSession, err error) {
+	defer fault.Wrap(&err, "app.AccountSessions(%d)", p.ID)
+	now := a.Now()
+	sealed, err := a.Repo.AccountSessions(ctx, p.ID, now, now.Add(-AccountSessionIdle))
+	for _, s := range sealed {
+		address, err := a.Keys.Open(sealSessionAddress, s.AddressSealed)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, OwnSession{ID: s.ID, Browser: s.Browser, Address: address, Since: s.CreatedAt, LastSeen: s.LastSeenAt,
+			This: s.ID == p.SessionID})
+	}
+	return list, err
+}
+
+// EndAccountSession ends one of a person's own sessions.
+func (a *App) EndAccountSession(ctx context.Context, p Person, sessionID int64) error {
+	return a.Repo.EndOneAccountSession(ctx, p.ID, sessionID)
+}
+
+// EndOtherAccountSessions signs a person out everywhere but here.
+func (a *App) EndOtherAccountSessions(ctx context.Context, p Person) (err error) {
+	defer fault.Wrap(&err, "app.EndOtherAccountSessions(%d)", p.ID)
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error { return tx.EndOtherAccountSessions(ctx, p.ID, p.SessionID) })
+}
+
+// SetAccountPassword sets or changes a person's password and ends their other
+// sessions: whoever had the old one is out. Errors: Invalid (old, password).
+func (a *App) SetAccountPassword(ctx context.Context, p Person, old, password string) (err error) {
+	defer fault.Wrap(&err, "app.SetAccountPassword(%d)", p.ID)
+	var f fault.Fields
+	n := utf8.RuneCountInString(password)
+	f.Check(n >= MinPasswordRunes, "password", "account.error.password", MinPasswordRunes)
+	f.Check(n <= maxPasswordRunes, "password", "account.error.password_long", maxPasswordRunes)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	if err := a.checkAccountPassword(ctx, p, old); err != nil {
+		return err
+	}
+	hash, err := a.Passwords.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.SetAccountPassword(ctx, p.ID, hash); err != nil {
+			return err
+		}
+		return tx.EndOtherAccountSessions(ctx, p.ID, p.SessionID)
+	})
+}
+
+// checkAccountPassword asks for the password that the account has, if any.
+func (a *App) checkAccountPassword(ctx context.Context, p Person, password string) error {
+	if !p.HasPassword {
+		return nil
+	}
+	found, err := a.Repo.Account(ctx, p.ID)
+	if err != nil {
+		return err
+	}
+	ok, err := a.Passwords.Check(ctx, found.PasswordHash, password)
+	if err != nil || ok {
+		return err
+	}
+	return invalid("old", "account.error.old_password")
+}
