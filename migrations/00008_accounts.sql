@@ -75,18 +75,22 @@ CREATE TABLE enterprises (
     contact_name_sealed  bytea NOT NULL,
     contact_phone_sealed bytea,
     contact_email_sealed bytea,
-    state                text NOT NULL CHECK (state IN ('pending', 'verified', 'rejected')),
+    state                text NOT NULL CHECK (state IN ('pending', 'verified', 'rejected', 'withdrawn')),
     reason               text NOT NULL DEFAULT '', -- of a rejection
     created_by           bigint NOT NULL REFERENCES accounts,
     created_at           timestamptz NOT NULL,
+    submission           int NOT NULL DEFAULT 1, -- grows each time it is handed in anew: a clerk decides on what they saw
+    submitted_at         timestamptz NOT NULL,
     decided_by           bigint REFERENCES staff,
     decided_at           timestamptz,
-    CHECK ((state = 'pending') = (decided_at IS NULL)),
-    CHECK ((state = 'rejected') = (reason <> ''))
+    CHECK (state = 'withdrawn' OR (state = 'pending') = (decided_at IS NULL)),
+    CHECK (state = 'withdrawn' OR (state = 'rejected') = (reason <> ''))
 );
 -- Anybody may claim a code; only one claim is verified.
 CREATE UNIQUE INDEX enterprises_one_per_code ON enterprises (uscc_index) WHERE state = 'verified';
-CREATE INDEX enterprises_by_state ON enterprises (state, created_at, id);
+CREATE UNIQUE INDEX enterprises_one_per_registrant ON enterprises (created_by, uscc_index) WHERE state <> 'withdrawn';
+CREATE INDEX enterprises_by_code ON enterprises (uscc_index);
+CREATE INDEX enterprises_by_state ON enterprises (state, submitted_at, id);
 
 CREATE TABLE enterprise_members (
     enterprise_id bigint NOT NULL REFERENCES enterprises,
