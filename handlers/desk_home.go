@@ -43,6 +43,11 @@ func (h deskHome) show(c *fiber.Ctx) error {
 	for _, d := range days {
 		page.Work = append(page.Work, workOnOpenDay(ctx, m.Member, d)...)
 	}
+	registrations, err := h.workOnEnterprises(ctx, m.Member)
+	if err != nil {
+		return err
+	}
+	page.Work = append(page.Work, registrations...)
 	return render(c, fiber.StatusOK, desk.Dashboard(page))
 }
 

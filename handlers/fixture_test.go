@@ -190,7 +190,13 @@ func (s *site) person(email string) *visitor {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	token, err := s.env.App.OpenAccountSession(s.t.Context(), id, app.Client{Browser: "Chrome · Windows", Address: "203.0.113.7"})
+	return s.holder(id)
+}
+
+// holder signs an account in, whosever it is.
+func (s *site) holder(accountID int64) *visitor {
+	s.t.Helper()
+	token, err := s.env.App.OpenAccountSession(s.t.Context(), accountID, app.Client{Browser: "Chrome · Windows", Address: "203.0.113.7"})
 	if err != nil {
 		s.t.Fatal(err)
 	}

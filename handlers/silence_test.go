@@ -48,6 +48,8 @@ func typeEverywhere(s *site, text string) (worst int) {
 	note(v.postRaw("/bookings/"+url.PathEscape(text)+"/cancel", all()))
 	note(v.postRaw("/desk/sign-in", all("email", "password", "next")))
 
+	typeAtEnterprise(s, text, note)
+
 	quoted := fmt.Sprintf("%q", text)
 	for _, body := range []string{text, quoted,
 		`{"body":` + quoted + `,"name":` + quoted + `}`,
@@ -87,6 +89,20 @@ func typeInAccount(s *site, text string, note func(answer)) {
 	}
 }
 
+// typeAtEnterprise sends the text through the forms of an enterprise's people.
+func typeAtEnterprise(s *site, text string, note func(answer)) {
+	v, code := s.holder(s.firstMember()), "91990124MA9907078P"
+	post := func(path string, form url.Values) { note(v.post("/account/enterprises/new", path, form)) }
+	form := url.Values{"name": {text}, "uscc": {text}, "contact_name": {text}, "contact_phone": {text}, "contact_email": {text}, "uscc_doubted": {text}}
+	post("/account/enterprises", form)
+	post("/account/enterprises/1/edit", form)
+	post("/account/enterprises/1/invitations", url.Values{"role": {text}, "email": {text}})
+	post("/account/enterprises/1/invitations", url.Values{"role": {"member"}, "email": {"a@" + url.PathEscape(text) + ".example"}})
+	post("/account/enterprises/1/members/1/role", url.Values{"role": {text}})
+	post("/account/invitations/"+url.PathEscape(text), url.Values{})
+	post("/account/enterprises", url.Values{"name": {text}, "uscc": {code}, "contact_name": {text}, "contact_phone": {"19900031236"}})
+}
+
 // visitAll opens every address with the text in its parameters, and in its query.
 func visitAll(s *site, text string, note func(answer)) {
 	v, escaped := s.visitor(), url.PathEscape(text)
@@ -96,7 +112,7 @@ func visitAll(s *site, text string, note func(answer)) {
 	}
 	for _, r := range s.env.Routes() {
 		if r.Method == http.MethodGet {
-			note(v.get(strings.NewReplacer(":no", escaped, ":id", escaped, ":code", escaped, ":aid", "1", "*", escaped).Replace(r.Path)))
+			note(v.get(strings.NewReplacer(":no", escaped, ":id", escaped, ":code", escaped, ":aid", "1", ":token", escaped, "*", escaped).Replace(r.Path)))
 			note(v.get(exampleOf(r.Path) + "?" + query.Encode()))
 		}
 	}
@@ -128,6 +144,7 @@ func TestWhatPeopleTypeReachesNoLogLineEvenWhenTheDatabaseRefusesIt(t *testing.T
 	for _, statement := range []string{
 		`ALTER TABLE points ADD CHECK (body !~ 'Marker')`,
 		`ALTER TABLE bookings ADD CHECK (public_name !~ '^不')`,
+		`ALTER TABLE enterprises ADD CHECK (name !~ 'Marker')`,
 		`ALTER TABLE staff_sessions RENAME TO gone`,
 	} {
 		if _, err := s.env.Repo.DB().ExecContext(t.Context(), statement); err != nil {

@@ -61,6 +61,13 @@ var families = map[string][]string{
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
 		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body"},
+
+	"desk.enterprise.next.":   words(account.EnterpriseStates),
+	"enterprise.field.":       {"name", "uscc", "contact_name", "contact_phone", "contact_email"},
+	"enterprise.join.role.":   words(account.MemberRoles),
+	"enterprise.member.make.": words(account.MemberRoles),
+	"enterprise.role.":        words(account.MemberRoles),
+	"enterprise.state.":       words(account.EnterpriseStates),
 }
 
 // open are prefixes behind which the desk puts the names of its own fields and

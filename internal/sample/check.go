@@ -37,6 +37,7 @@ func (c County) check() error {
 	}
 	k.openDays(c.OpenDays, c.Bookings)
 	k.residents(c.Residents, c.Comments)
+	k.enterprises(c.People, c.Enterprises)
 	return errors.Join(k.problems...)
 }
 

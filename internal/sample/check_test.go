@@ -32,6 +32,10 @@ func TestMistakesInTheFilesAreFound(t *testing.T) {
 		"an unknown session":         {func(c *County) { c.Bookings[0].Session = "moon" }, "names no session"},
 		"a comment of two people":    {func(c *County) { c.Residents[1].Comments = c.Residents[0].Comments }, "still to be sent"},
 		"an e-mail in capitals":      {func(c *County) { c.Residents[0].Email = "Zhu@yunxi.example" }, "no e-mail"},
+		"an unknown manager":         {func(c *County) { c.Enterprises[0].Manager = "moon" }, "no person"},
+		"a person twice":             {func(c *County) { c.Enterprises[0].Members[0] = c.Enterprises[0].Manager }, "a person twice"},
+		"verified before registered": {func(c *County) { c.Enterprises[0].VerifiedInDays = -30 }, "days out of order"},
+		"verified by a drafter":      {func(c *County) { c.Enterprises[0].VerifiedBy = "drafter" }, "is no clerk"},
 		"an open day of one hand":    {func(c *County) { c.OpenDays[0].ReleasedBy = c.OpenDays[0].Author }, "is no approver"},
 	} {
 		t.Run(name, func(t *testing.T) {

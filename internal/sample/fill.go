@@ -51,6 +51,9 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 	if err := f.residents(ctx, password); err != nil {
 		return err
 	}
+	if err := f.enterprises(ctx, password); err != nil {
+		return err
+	}
 	for _, c := range county.Consultations {
 		if err := f.consultation(ctx, c); err != nil {
 			return fmt.Errorf("%s: %w", c.Key, err)

@@ -36,6 +36,8 @@ func Load() (County, error) {
 		read("opendays", &c.OpenDays),
 		read("bookings", &c.Bookings),
 		read("residents", &c.Residents),
+		read("people", &c.People),
+		read("enterprises", &c.Enterprises),
 	)
 	if err != nil {
 		return County{}, err

@@ -1,6 +1,6 @@
 // Package sample holds the fictional county of the demonstration: four units,
 // seven consultations with their drafts, what residents and enterprises wrote,
-// and three open days. Nobody in it exists. data/README.md names the public
+// three open days and two registered enterprises. Nobody in it exists. data/README.md names the public
 // text each draft was rewritten from.
 //
 // Times are kept relative to the day of loading, so that the county is alive
@@ -25,6 +25,8 @@ type County struct {
 	OpenDays      []OpenDay
 	Bookings      []Booking
 	Residents     []Resident
+	People        []Person
+	Enterprises   []Enterprise
 }
 
 // Unit is an office that consults (征集单位).

@@ -48,6 +48,7 @@ var menu = []menuEntry{
 	{Comments, "/account/comments"},
 	{Bookings, "/account/bookings"},
 	{Inbox, "/account/inbox"},
+	{Enterprises, "/account/enterprises"},
 	{Profile, "/account/profile"},
 	{Security, "/account/security"},
 }

@@ -134,6 +134,8 @@ func (l AuditLine) href() string {
 		return consultationURL(id, "suggestions?state="+string(All)+"#suggestion-"+part)
 	case "open_day", "booking":
 		return openDayURL(id, "")
+	case "enterprise":
+		return enterpriseURL(id, "")
 	}
 	return ""
 }

@@ -49,6 +49,7 @@ const (
 	Home          Section = "home"
 	Consultations Section = "consultations"
 	OpenDays      Section = "open_days"
+	Enterprises   Section = "enterprises"
 	Staff         Section = "staff"
 	AuditLog      Section = "audit"
 )
@@ -64,6 +65,7 @@ var menu = []menuEntry{
 	{Home, "/desk", nil},
 	{Consultations, "/desk/consultations", nil},
 	{OpenDays, "/desk/open-days", nil},
+	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
 }
