@@ -53,7 +53,7 @@ func (e *Env) handleError(c *fiber.Ctx, err error) error {
 	}
 	c.Response().ResetBody()
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	failed := safely(func() error { return e.answer(c, f, status) })
+	failed := fault.Safely(func() error { return e.answer(c, f, status) })
 	if failed != nil {
 		e.logError(c, failed)
 	}

@@ -5,10 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"net/netip"
-	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -123,26 +120,7 @@ func (e *Env) setHeaders(c *fiber.Ctx) {
 const contentSecurityPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 
 // recoverPanic turns a panic of a handler into an internal error.
-func recoverPanic(c *fiber.Ctx) error { return safely(c.Next) }
-
-// safely turns a panic into an error; one bad request must not end the program.
-func safely(f func() error) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %s\n%s", panicText(r), debug.Stack())
-		}
-	}()
-	return f()
-}
-
-// panicText describes what was panicked with. Only what the runtime says is free
-// of what people typed; of anything else the type and the stack must do.
-func panicText(r any) string {
-	if err, ok := r.(runtime.Error); ok {
-		return err.Error()
-	}
-	return fmt.Sprintf("%T", r)
-}
+func recoverPanic(c *fiber.Ctx) error { return fault.Safely(c.Next) }
 
 func requestID(c *fiber.Ctx) string {
 	id, _ := c.Locals(requestIDLocal).(string)

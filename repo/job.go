@@ -10,11 +10,14 @@ import (
 	"nayan/internal/fault"
 )
 
+// JobAttempts is how often a job is tried before the queue gives it up.
+const JobAttempts = 8
+
 // enqueuer only inserts: which workers there are is the business of jobs.
 var enqueuer = newEnqueuer()
 
 func newEnqueuer() *river.Client[*sql.Tx] {
-	c, err := river.NewClient(riverdatabasesql.New(nil), &river.Config{})
+	c, err := river.NewClient(riverdatabasesql.New(nil), &river.Config{MaxAttempts: JobAttempts})
 	if err != nil {
 		panic(err) // the configuration is a constant
 	}

@@ -43,6 +43,11 @@ type config struct {
 	OIDCName         string `env:"NAYAN_OIDC_NAME" envDefault:"统一身份认证"`
 	OIDCScopes       string `env:"NAYAN_OIDC_SCOPES" envDefault:"openid profile email"`
 
+	SMTPURL   string `env:"NAYAN_SMTP_URL"` // smtp://user:password@host:port?tls=starttls
+	MailFrom  string `env:"NAYAN_MAIL_FROM"`
+	SMSURL    string `env:"NAYAN_SMS_URL"`
+	SMSSecret string `env:"NAYAN_SMS_SECRET"`
+
 	County     string `env:"NAYAN_COUNTY" envDefault:"云溪县"`
 	SiteName   string `env:"NAYAN_SITE_NAME" envDefault:"云溪县公众参与平台"`
 	Emblem     string `env:"NAYAN_EMBLEM" envDefault:"言"`

@@ -10,6 +10,8 @@ func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
 	t.Setenv("DATABASE_URL", "postgres://nayan:hunter2@db/nayan")
 	t.Setenv("NAYAN_SECRET_KEY", "hunter2")
 	t.Setenv("NAYAN_OIDC_CLIENT_SECRET", "hunter2")
+	t.Setenv("NAYAN_SMTP_URL", "smtp://nayan:hunter2@mail:587?tls=starttls")
+	t.Setenv("NAYAN_SMS_SECRET", "hunter2")
 	c, err := loadConfig()
 	if err != nil {
 		t.Fatal(err)

@@ -37,11 +37,11 @@ func settings(c config) []string {
 
 func shown(name string, value any) any {
 	switch name {
-	case "NAYAN_SECRET_KEY", "NAYAN_OIDC_CLIENT_SECRET":
+	case "NAYAN_SECRET_KEY", "NAYAN_OIDC_CLIENT_SECRET", "NAYAN_SMS_SECRET":
 		if value != "" {
 			return "***"
 		}
-	case "DATABASE_URL", "REDIS_URL":
+	case "DATABASE_URL", "REDIS_URL", "NAYAN_SMTP_URL", "NAYAN_SMS_URL":
 		return maskedURL(fmt.Sprint(value))
 	}
 	return value

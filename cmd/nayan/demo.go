@@ -66,8 +66,12 @@ func (cmd demoCmd) run(ctx context.Context, c config) error {
 	if e.Site.BaseURL == "" {
 		e.Site.BaseURL = "http://" + listener.Addr().String()
 	}
+	work, err := c.runner(e, 0)
+	if err != nil {
+		return err
+	}
 	announce(e.Site.BaseURL)
-	return serve(ctx, handlers.New(e), listener)
+	return serve(ctx, handlers.New(e), work, listener)
 }
 
 func (cmd demoCmd) dir() (string, error) {

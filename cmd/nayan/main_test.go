@@ -13,6 +13,7 @@ import (
 	"nayan/handlers"
 	"nayan/internal/account"
 	"nayan/internal/browser"
+	"nayan/internal/mailsink"
 	"nayan/repo/repotest"
 )
 
@@ -37,6 +38,15 @@ type stand struct {
 	ahead atomic.Int64 // how far the clock is ahead, in nanoseconds
 }
 
+// newStandWithMail is a stand whose mails can be read.
+func newStandWithMail(t *testing.T) (*stand, *mailsink.Sink) {
+	t.Helper()
+	sink := mailsink.Start(t)
+	t.Setenv("NAYAN_SMTP_URL", sink.URL())
+	t.Setenv("NAYAN_MAIL_FROM", "noreply@yunxi.example")
+	return newStand(t), sink
+}
+
 func newStand(t *testing.T) *stand {
 	t.Helper()
 	t.Setenv("DATABASE_URL", repotest.URL(t))
@@ -57,11 +67,14 @@ func newStand(t *testing.T) *stand {
 	if err := loadSamples(t.Context(), e.App, func(string) {}); err != nil {
 		t.Fatal(err)
 	}
-	s.listen()
+	s.listen(c)
 	return s
 }
 
-func (s *stand) listen() {
+// jobPoll is how often the queue is asked in tests.
+const jobPoll = 50 * time.Millisecond
+
+func (s *stand) listen(c config) {
 	s.t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -69,9 +82,13 @@ func (s *stand) listen() {
 	}
 	s.url = "http://" + listener.Addr().String()
 	s.env.Site.BaseURL = s.url
+	work, err := c.runner(s.env, jobPoll)
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	stopped := make(chan error, 1)
-	go func() { stopped <- serve(ctx, handlers.New(s.env), listener) }()
+	go func() { stopped <- serve(ctx, handlers.New(s.env), work, listener) }()
 	s.t.Cleanup(func() {
 		stop()
 		if err := <-stopped; err != nil {

@@ -10,10 +10,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/handlers"
+	"nayan/internal/jobs"
 	"nayan/migrations"
 )
 
-// stopWithin is how long requests under way may take to end when the program stops.
+// stopWithin is how long requests and jobs under way may take to end when the program stops.
 const stopWithin = 10 * time.Second
 
 // serveCmd is production.
@@ -57,7 +58,11 @@ func (cmd serveCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return serve(ctx, handlers.New(e), listener)
+	work, err := c.runner(e, 0)
+	if err != nil {
+		return err
+	}
+	return serve(ctx, handlers.New(e), work, listener)
 }
 
 // migrated refuses to serve on an old schema: half a schema loses data silently.
@@ -72,14 +77,19 @@ func migrated(ctx context.Context, e *handlers.Env) error {
 	return nil
 }
 
-// serve answers on the listener until ctx ends, then lets requests finish.
-func serve(ctx context.Context, web *fiber.App, listener net.Listener) error {
-	failed := make(chan error, 1)
+// serve answers on the listener and works off the queue until ctx ends, then lets
+// requests and jobs finish.
+func serve(ctx context.Context, web *fiber.App, work *jobs.Runner, listener net.Listener) error {
+	if err := work.Start(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	failed, stopped := make(chan error, 1), make(chan error, 1)
 	go func() { failed <- web.Listener(listener) }()
 	select {
 	case err := <-failed:
-		return fmt.Errorf("serve: %w", err)
+		return errors.Join(fmt.Errorf("serve: %w", err), work.Stop(stopWithin))
 	case <-ctx.Done():
-		return web.ShutdownWithTimeout(stopWithin)
+		go func() { stopped <- work.Stop(stopWithin) }()
+		return errors.Join(web.ShutdownWithTimeout(stopWithin), <-stopped)
 	}
 }

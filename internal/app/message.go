@@ -46,7 +46,7 @@ func (a *App) tell(ctx context.Context, tx *repo.Tx, m Message) (err error) {
 		return err
 	}
 	n := repo.NewMessage{Cause: m.Cause, Channel: m.Channel, Template: m.Template, AccountID: m.AccountID, StaffID: m.StaffID,
-		State: a.firstState(m.Channel), NotAfter: m.NotAfter, At: a.Now(),
+		State: a.firstState(m), NotAfter: m.NotAfter, At: a.Now(),
 		RecipientSealed: a.Keys.Seal(sealMessageRecipient, m.To), ValuesSealed: a.Keys.Seal(sealMessageValues, string(values))}
 	id, err := tx.InsertMessage(ctx, n)
 	if err != nil || id == 0 || n.State != message.Queued {
@@ -55,12 +55,12 @@ func (a *App) tell(ctx context.Context, tx *repo.Tx, m Message) (err error) {
 	return tx.Enqueue(ctx, SendMessage{MessageID: id})
 }
 
-func (a *App) firstState(c message.Channel) message.State {
+func (a *App) firstState(m Message) message.State {
 	switch {
-	case c == message.Inbox:
+	case m.Channel == message.Inbox:
 		return message.Sent // the row is the message
-	case a.Gateways.Has(c):
-		return message.Queued
+	case a.Gateways.Missing(m.Channel, m.Template) != "":
+		return message.Held
 	}
-	return message.Held
+	return message.Queued
 }

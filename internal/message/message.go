@@ -38,6 +38,21 @@ var States = []State{Failed, Uncertain, Held, Queued, Sending, Expired, Sent}
 // Valid reports whether s is one of States.
 func (s State) Valid() bool { return slices.Contains(States, s) }
 
+// next says what may follow on a state; what is missing is final.
+var next = map[State][]State{
+	Queued:    {Sending, Held, Failed, Expired},
+	Held:      {Queued, Expired},
+	Sending:   {Sent, Queued, Failed, Uncertain},
+	Failed:    {Queued, Expired},
+	Uncertain: {Queued, Expired, Sent, Failed}, // the last two: its gateway's answer came late
+}
+
+// CanBecome reports whether a message may go from one state to the other.
+func (s State) CanBecome(to State) bool { return slices.Contains(next[s], to) }
+
+// Final reports whether nothing is left to send.
+func (s State) Final() bool { return len(next[s]) == 0 }
+
 // CanRetry reports whether staff may send a message of this state again: where it
 // may have arrived, that is theirs to judge.
 func (s State) CanRetry() bool { return s == Failed || s == Uncertain || s == Held }
@@ -59,6 +74,11 @@ const (
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased}
 
+// HasLink reports whether the words are worth nothing without a link to this site.
+func (t Template) HasLink() bool {
+	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation
+}
+
 // Values are what the templates are filled with, each with its own choice of
 // them. They are personal, and are kept sealed.
 type Values struct {
@@ -72,10 +92,22 @@ type Values struct {
 	Reason     string `json:"reason,omitempty"`
 }
 
-// Gateways says which channels beyond the inbox are configured.
-type Gateways struct{ Email, SMS bool }
+// Gateways says what can be sent beyond the inbox.
+type Gateways struct {
+	Email, SMS bool // a gateway is configured
+	NoLinks    bool // the site's own address is not known, so that no link can be written
+}
 
-// Has reports whether a channel can be used.
-func (g Gateways) Has(c Channel) bool {
-	return c == Inbox || c == Email && g.Email || c == SMS && g.SMS
+// Missing names what keeps messages of a template from being sent over a channel,
+// as a catalogue key; "" for nothing.
+func (g Gateways) Missing(c Channel, t Template) string {
+	switch {
+	case c == Inbox:
+		return ""
+	case c == Email && !g.Email, c == SMS && !g.SMS:
+		return ProblemNoGateway
+	case g.NoLinks && t.HasLink():
+		return ProblemNoAddress
+	}
+	return ""
 }

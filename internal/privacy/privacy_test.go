@@ -75,3 +75,15 @@ func TestAShortMasterKeyIsRefused(t *testing.T) {
 		t.Error("a short key was taken")
 	}
 }
+
+func TestAContactIsMasked(t *testing.T) {
+	t.Parallel()
+	for contact, want := range map[string]string{
+		"zhu.guoqiang@example.org": "z***@example.org", "朱@example.org": "朱***@example.org", "19900001234": "199****1234",
+		"+8619900001234": "+86199****1234", "8880000": "****", "": "****", "@": "****",
+	} {
+		if got := privacy.MaskContact(contact); got != want {
+			t.Errorf("%q is shown as %q, want %q", contact, got, want)
+		}
+	}
+}

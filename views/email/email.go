@@ -1,0 +1,57 @@
+package email
+
+import (
+	"bytes"
+	"context"
+	"strings"
+
+	"nayan/internal/i18n"
+	"nayan/internal/message"
+	"nayan/views/layout"
+)
+
+// Mail is a message as mail: the same words twice, once in HTML.
+type Mail struct{ Subject, Plain, HTML string }
+
+// Render writes a message as mail in the county's name. Links begin with the
+// site's BaseURL; without one they are left out.
+func Render(ctx context.Context, site layout.Site, t message.Template, v message.Values) (Mail, error) {
+	l := write(ctx, site, t, v)
+	var html bytes.Buffer
+	if err := page(l).Render(ctx, &html); err != nil {
+		return Mail{}, err
+	}
+	return Mail{Subject: l.Subject, Plain: l.plain(ctx), HTML: html.String()}, nil
+}
+
+func (l letter) plain(ctx context.Context) string {
+	parts := append([]string{l.Hello}, l.Lines...)
+	for _, part := range []string{l.Code, l.Href, l.Good, l.Ignore} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	parts = append(parts, "-- \n"+l.Site.Organiser+"\n"+l.foot(ctx)) // RFC 3676, 4.3: begins a signature
+	return strings.Join(parts, "\n\n") + "\n"
+}
+
+func (l letter) foot(ctx context.Context) string {
+	return i18n.T(ctx, "message.automatic", l.Site.Name, l.Site.Phone)
+}
+
+// Note is a message as it stands in the inbox.
+type Note struct {
+	Subject string
+	Lines   []string
+	Action  string // the words on the link; empty without one
+	Path    string
+}
+
+// Inbox writes a message for the inbox of whom it concerns.
+func Inbox(ctx context.Context, site layout.Site, t message.Template, v message.Values) Note {
+	n := Note{Subject: i18n.T(ctx, key(t, "subject")), Lines: lines(ctx, site, t, v)}
+	if action := key(t, "action"); v.Path != "" && i18n.Has(action) {
+		n.Action, n.Path = i18n.T(ctx, action), v.Path
+	}
+	return n
+}
