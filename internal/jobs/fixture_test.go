@@ -66,8 +66,8 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
-// start works off the queue until the test ends.
-func (o *office) start() {
+// start works off the queue until stop, or the test's end.
+func (o *office) start() (stop func()) {
 	o.t.Helper()
 	mail, err := notify.NewMail(o.sink.URL(), "noreply@yunxi.example", "云溪县公众参与平台")
 	if err != nil {
@@ -84,12 +84,14 @@ func (o *office) start() {
 	if err := work.Start(o.t.Context()); err != nil {
 		o.t.Fatal(err)
 	}
-	o.t.Cleanup(func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
-		if err := work.Stop(10 * time.Second); err != nil {
+		if err := work.Stop(4 * time.Second); err != nil {
 			o.t.Error(err)
 		}
 	})
+	o.t.Cleanup(stop)
+	return stop
 }
 
 // queue stores a code to be mailed, with its job, as app does.

@@ -101,6 +101,19 @@ func TestAMessageThatIsFoundBeingSentIsNeverSentAgain(t *testing.T) {
 	}
 }
 
+func TestStoppingWhileTheServerIsSilentLeavesTheMailUncertain(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.sink.Behave(mailsink.Silent)
+	id := o.queue(message.Queued)
+	stop := o.start()
+	o.sink.Wait(t, recipient)
+	stop()
+	if got := o.stored(id); got != (stored{message.Uncertain, message.ProblemUnanswered, 1, true}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestAMessageThatIsWorthlessByNowIsNotSent(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t)

@@ -3,6 +3,7 @@
 package mailsink
 
 import (
+	"crypto/tls"
 	"net"
 	"strings"
 	"sync"
@@ -43,6 +44,17 @@ type Sink struct {
 // Start runs a server until the test ends.
 func Start(t testing.TB) *Sink {
 	t.Helper()
+	return start(t, nil)
+}
+
+// StartTLS runs a server that offers STARTTLS with the certificate.
+func StartTLS(t testing.TB, c tls.Certificate) *Sink {
+	t.Helper()
+	return start(t, &tls.Config{Certificates: []tls.Certificate{c}, MinVersion: tls.VersionTLS12})
+}
+
+func start(t testing.TB, secure *tls.Config) *Sink {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +62,7 @@ func Start(t testing.TB) *Sink {
 	s := &Sink{address: listener.Addr().String(), gone: make(chan struct{}), read: map[int]bool{}, arrived: make(chan struct{})}
 	s.server = smtp.NewServer(s)
 	s.server.Domain = "sink.example"
-	s.server.AllowInsecureAuth = true
+	s.server.AllowInsecureAuth, s.server.TLSConfig = true, secure
 	stopped := make(chan error, 1)
 	go func() { stopped <- s.server.Serve(listener) }()
 	t.Cleanup(func() {
@@ -63,6 +75,9 @@ func Start(t testing.TB) *Sink {
 
 // URL is the server's address as NAYAN_SMTP_URL has it.
 func (s *Sink) URL() string { return "smtp://" + s.address + "?tls=none" }
+
+// Address is the server's host and port.
+func (s *Sink) Address() string { return s.address }
 
 // Behave changes the manner from the next mail on.
 func (s *Sink) Behave(m Manner) {
