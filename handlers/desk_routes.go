@@ -10,7 +10,8 @@ import (
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
 	routes := append(e.deskDoorRoutes(), e.deskConsultationRoutes()...)
-	return append(append(routes, e.deskAnswerRoutes()...), e.deskOpenDayRoutes()...)
+	routes = append(append(routes, e.deskAnswerRoutes()...), e.deskOpenDayRoutes()...)
+	return append(routes, e.deskMessageRoutes()...)
 }
 
 // deskDoorRoutes are signing in and out, the dashboard, and who else may sign in.
@@ -85,5 +86,15 @@ func (e *Env) deskOpenDayRoutes() []Route {
 		{fiber.MethodPost, "/desk/open-days/:id/edit", itsDrafter, edit.update},
 		{fiber.MethodGet, "/desk/open-days/:id/bookings", atDoor, door.list},
 		{fiber.MethodPost, "/desk/open-days/:id/check-in", atDoor, door.checkIn},
+	}
+}
+
+// deskMessageRoutes are what is not being sent, and trying again.
+func (e *Env) deskMessageRoutes() []Route {
+	messages := deskMessages{e}
+	return []Route{
+		{fiber.MethodGet, "/desk/messages", only(account.Clerk, account.Auditor, account.Administrator), messages.list},
+		{fiber.MethodPost, "/desk/messages/:id/retry", only(account.Clerk, account.Administrator), messages.retry},
+		{fiber.MethodPost, "/desk/jobs/:id/retry", only(account.Administrator).of(OfEveryUnit), messages.retryJob},
 	}
 }

@@ -30,6 +30,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	own := s.person("own@yunxi.example")
 	receipt, _, _ := own.ownComment("2026-0004", nil)
 	clerk, person, manager := s.signedIn(account.Clerk), s.person("a@example.org"), s.holder(s.firstMember())
+	administrator := s.signedIn(account.Administrator)
 	for _, page := range []struct {
 		by   *visitor
 		path string
@@ -48,8 +49,9 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},
 		{own, "/account/comments/" + receipt, 4}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
 		{own, "/account/security", 2}, {own, "/consultations/2026-0004", 1}, {own, "/consultations/2026-0004/comments", 5}, {own, "/open-days/2026-0001", 3},
-		{clerk, "/desk", 8}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 5},
+		{clerk, "/desk", 9}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 5},
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},
+		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {

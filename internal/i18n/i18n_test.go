@@ -19,6 +19,7 @@ import (
 	"nayan/internal/audit"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
+	"nayan/internal/message"
 	"nayan/internal/openday"
 )
 
@@ -68,6 +69,14 @@ var families = map[string][]string{
 	"enterprise.member.make.": words(account.MemberRoles),
 	"enterprise.role.":        words(account.MemberRoles),
 	"enterprise.state.":       words(account.EnterpriseStates),
+	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages"},
+	"desk.jobs.error.":        {"internal", "panic", "unavailable"},
+	"desk.messages.channel.":  words(message.Channels),
+	"desk.messages.remedy.":   {"email", "sms", "address"},
+	"desk.messages.state.":    words(message.States),
+	"desk.messages.template.": words(message.Templates),
+	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
+	"message.":                written(),
 }
 
 // open are prefixes behind which the desk puts the names of its own fields and
@@ -90,6 +99,19 @@ func actions() []string {
 	var out []string
 	for _, t := range consult.Transitions {
 		out = append(out, string(t.Action))
+	}
+	return out
+}
+
+// written are the parts that the words of each message are made of.
+func written() []string {
+	var out []string
+	for _, t := range words(message.Templates) {
+		out = append(out, t+".subject", t+".text", t+".ignore", t+".sms")
+	}
+	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
+		message.EnterpriseVerified, message.EnterpriseRejected} {
+		out = append(out, string(t)+".action")
 	}
 	return out
 }

@@ -51,6 +51,7 @@ const (
 	OpenDays      Section = "open_days"
 	Enterprises   Section = "enterprises"
 	Staff         Section = "staff"
+	Messaging     Section = "messages"
 	AuditLog      Section = "audit"
 )
 
@@ -67,6 +68,7 @@ var menu = []menuEntry{
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
+	{Messaging, "/desk/messages", []account.Role{account.Clerk, account.Auditor, account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
 }
 
