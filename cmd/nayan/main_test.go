@@ -47,7 +47,8 @@ func newStandWithMail(t *testing.T) (*stand, *mailsink.Sink) {
 	return newStand(t), sink
 }
 
-func newStand(t *testing.T) *stand {
+// configured sets the environment as production has it, with servers of the test's own.
+func configured(t *testing.T) config {
 	t.Helper()
 	t.Setenv("DATABASE_URL", repotest.URL(t))
 	t.Setenv("REDIS_URL", repotest.RedisURL(t))
@@ -56,6 +57,12 @@ func newStand(t *testing.T) *stand {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return c
+}
+
+func newStand(t *testing.T) *stand {
+	t.Helper()
+	c := configured(t)
 	e, closeEnv, err := openEnv(c)
 	if err != nil {
 		t.Fatal(err)
