@@ -1,6 +1,13 @@
 package app
 
-import "nayan/repo"
+import (
+	"context"
+
+	"nayan/repo"
+)
+
+// Tell stores a message in a transaction.
+func (a *App) Tell(ctx context.Context, tx *repo.Tx, m Message) error { return a.tell(ctx, tx, m) }
 
 // CommitTogether commits comments as one batch and gives the answer of each.
 func CommitTogether(r *repo.Repo, list []repo.NewComment) (accepted []bool, errs []error) {
