@@ -12,6 +12,7 @@ func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
 	t.Setenv("NAYAN_OIDC_CLIENT_SECRET", "hunter2")
 	t.Setenv("NAYAN_SMTP_URL", "smtp://nayan:hunter2@mail:587?tls=starttls")
 	t.Setenv("NAYAN_SMS_SECRET", "hunter2")
+	t.Setenv("NAYAN_SMS_URL", "https://sms.example/hunter2?token=hunter2")
 	c, err := loadConfig()
 	if err != nil {
 		t.Fatal(err)

@@ -41,7 +41,9 @@ func shown(name string, value any) any {
 		if value != "" {
 			return "***"
 		}
-	case "DATABASE_URL", "REDIS_URL", "NAYAN_SMTP_URL", "NAYAN_SMS_URL":
+	case "NAYAN_SMS_URL": // operators put tokens into paths and queries
+		return hostOnly(fmt.Sprint(value))
+	case "DATABASE_URL", "REDIS_URL", "NAYAN_SMTP_URL":
 		return maskedURL(fmt.Sprint(value))
 	}
 	return value
@@ -64,4 +66,16 @@ func maskedURL(text string) string {
 	}
 	u.RawQuery = q.Encode()
 	return u.Redacted()
+}
+
+// hostOnly hides all of a URL but where it leads to.
+func hostOnly(text string) string {
+	u, err := url.Parse(text)
+	switch {
+	case text == "":
+		return ""
+	case err != nil || u.Host == "":
+		return "***"
+	}
+	return u.Scheme + "://" + u.Host + "/***"
 }

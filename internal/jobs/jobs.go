@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -70,7 +71,7 @@ func New(c Config) (*Runner, error) {
 		FetchPollInterval: every, FetchCooldown: min(every, river.FetchCooldownDefault), PollOnly: true,
 		JobTimeout: jobTime, RescueStuckJobsAfter: goneAfter, MaxAttempts: repo.JobAttempts, RetryPolicy: pausing(c.Pause),
 		CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepFailed, DiscardedJobRetentionPeriod: keepFailed,
-		Middleware: []rivertype.Middleware{&quiet{log: c.Log}}, Logger: slog.New(&important{c.Log.Handler()}),
+		Middleware: []rivertype.Middleware{&quiet{log: c.Log}}, Logger: slog.New(important{c.Log.Handler(), new(sync.Map)}),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
+	"time"
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
@@ -42,10 +44,33 @@ func classOf(err error) string {
 	return fault.Of(err).Kind.String()
 }
 
-// important lets the queue's own warnings through, and not its small talk.
-type important struct{ slog.Handler }
+// important lets the queue's own warnings through and not its small talk; one that
+// is said again and again, as while Postgres is away, once a minute.
+type important struct {
+	slog.Handler
+	said *sync.Map // message → when, shared by all that come from one
+}
 
 // Enabled implements slog.Handler.
-func (h *important) Enabled(ctx context.Context, level slog.Level) bool {
+func (h important) Enabled(ctx context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+
+// Handle implements slog.Handler.
+func (h important) Handle(ctx context.Context, r slog.Record) error {
+	if last, ok := h.said.Load(r.Message); ok && r.Time.Sub(last.(time.Time)) < time.Minute {
+		return nil
+	}
+	h.said.Store(r.Message, r.Time)
+	return h.Handler.Handle(ctx, r)
+}
+
+// WithAttrs implements slog.Handler.
+func (h important) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return important{h.Handler.WithAttrs(attrs), h.said}
+}
+
+// WithGroup implements slog.Handler.
+func (h important) WithGroup(name string) slog.Handler {
+	return important{h.Handler.WithGroup(name), h.said}
 }

@@ -31,12 +31,12 @@ func (l letter) plain(ctx context.Context) string {
 			parts = append(parts, part)
 		}
 	}
-	parts = append(parts, "-- \n"+l.Site.Organiser+"\n"+l.foot(ctx)) // RFC 3676, 4.3: begins a signature
+	parts = append(parts, "-- \n"+strings.Join(l.foot(ctx), "\n")) // RFC 3676, 4.3: begins a signature
 	return strings.Join(parts, "\n\n") + "\n"
 }
 
-func (l letter) foot(ctx context.Context) string {
-	return i18n.T(ctx, "message.automatic", l.Site.Name, l.Site.Phone)
+func (l letter) foot(ctx context.Context) []string {
+	return []string{l.Site.Organiser, i18n.T(ctx, "message.automatic", l.Site.Name), i18n.T(ctx, "message.call", l.Site.Phone)}
 }
 
 // Note is a message as it stands in the inbox.
