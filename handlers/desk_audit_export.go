@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/repo"
 	"nayan/views/desk"
@@ -72,7 +73,7 @@ func (x *auditExport) begin() {
 // would catch a panic.
 func (x *auditExport) Read(p []byte) (n int, err error) {
 	if x.buffer.Len() == 0 && !x.last {
-		if err := safely(x.fetch); err != nil {
+		if err := fault.Safely(x.fetch); err != nil {
 			return 0, err
 		}
 	}

@@ -157,12 +157,32 @@ func TestAnAuditorReadsMessagesAndTouchesNothing(t *testing.T) {
 	auditor.post(messagesPage, fmt.Sprintf("/desk/messages/%d/retry", id), url.Values{}).want(http.StatusForbidden)
 }
 
+// givenUp stores a job that the queue has given up.
+func (s *site) givenUp() (id int) {
+	s.t.Helper()
+	s.execute(`INSERT INTO river_job (kind, args, state, attempt, max_attempts, errors, finalized_at, priority, queue)
+		VALUES ('release_held', '{}', 'discarded', 8, 8, ARRAY['{"error": "panic"}'::jsonb], now(), 1, 'default')`)
+	return s.number(`SELECT max(id) FROM river_job`)
+}
+
+func ofMessages(s *site) []deed {
+	again := func(path string, id func() int) func(v *visitor) answer {
+		return func(v *visitor) answer { return v.post(messagesPage, fmt.Sprintf(path, id()), url.Values{}) }
+	}
+	failed := func() int {
+		s.env.App.Gateways.Email = true
+		return int(s.message(message.Failed, message.Email, message.Code, message.ProblemBusy))
+	}
+	return []deed{
+		{"/desk/messages/:id/retry", "message.retry", account.Clerk, false, false, again("/desk/messages/%d/retry", failed)},
+		{"/desk/jobs/:id/retry", "job.retry", account.Administrator, false, false, again("/desk/jobs/%d/retry", s.givenUp)},
+	}
+}
+
 func TestAJobThatWasGivenUpIsTheAdministratorsToRetry(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t, withMail)
-	s.execute(`INSERT INTO river_job (kind, args, state, attempt, max_attempts, errors, finalized_at, priority, queue)
-		VALUES ('release_held', '{}', 'discarded', 8, 8, ARRAY['{"error": "panic"}'::jsonb], now(), 1, 'default')`)
-	id := s.number(`SELECT max(id) FROM river_job`)
+	id := s.givenUp()
 	if s.signedIn(account.Clerk).get(messagesPage).page().Find("table.jobs").Length() > 0 {
 		t.Error("a clerk is shown the program's own jobs")
 	}

@@ -66,6 +66,17 @@ func (a *App) retryable(m repo.Message) error {
 	return nil
 }
 
+// seenMessage is what the audit keeps of a message.
+type seenMessage struct {
+	State message.State `json:"state"`
+}
+
+// seenJob is what the audit keeps of a job.
+type seenJob struct {
+	State string `json:"state"` // as the queue calls it
+	Kind  string `json:"job,omitempty"`
+}
+
 // RetryMessage sends a message again. Whether one that may have arrived is to be
 // sent twice is the actor's to judge.
 func (a *App) RetryMessage(ctx context.Context, actor Actor, id int64) (err error) {
@@ -85,7 +96,7 @@ func (a *App) RetryMessage(ctx context.Context, actor Actor, id int64) (err erro
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "message.retry", ObjectKind: "message",
-			ObjectID: strconv.FormatInt(id, 10), Before: m.State, After: message.Queued})
+			ObjectID: strconv.FormatInt(id, 10), Before: seenMessage{m.State}, After: seenMessage{message.Queued}})
 	})
 }
 
@@ -98,6 +109,6 @@ func (a *App) RetryJob(ctx context.Context, actor Actor, id int64) (err error) {
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "job.retry", ObjectKind: "job",
-			ObjectID: strconv.FormatInt(id, 10), After: kind})
+			ObjectID: strconv.FormatInt(id, 10), Before: seenJob{"discarded", ""}, After: seenJob{"available", kind}})
 	})
 }

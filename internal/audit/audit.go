@@ -14,9 +14,9 @@ var Actions = []string{
 	"open_day.create", "open_day.update", "open_day.release", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",
 	"staff.add", "staff.set_disabled", "staff.sign_in", "staff.link_identity", "staff.unlink_identity", "unit.add",
-	"audit.export", "sample.begin", "sample.end",
+	"message.retry", "job.retry", "audit.export", "sample.begin", "sample.end",
 }
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "staff", "unit", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "staff", "unit", "message", "job", "audit", "sample"}

@@ -70,6 +70,7 @@ var families = map[string][]string{
 	"enterprise.role.":        words(account.MemberRoles),
 	"enterprise.state.":       words(account.EnterpriseStates),
 	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages"},
+	"desk.jobs.state.":        {"discarded", "available"},
 	"desk.jobs.error.":        {"internal", "panic", "unavailable"},
 	"desk.messages.channel.":  words(message.Channels),
 	"desk.messages.remedy.":   {"email", "sms", "address"},
