@@ -11,6 +11,7 @@ import (
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/mailsink"
 	"nayan/internal/message"
@@ -40,14 +41,14 @@ func served(t *testing.T) *program {
 
 const mailTo = "zhu@example.org"
 
-// queueMail stores a mail and its job, as the use cases do.
-func queueMail(t *testing.T, a *app.App) {
+// storeMail stores a mail, and its job if it is queued, as the use cases do.
+func storeMail(t *testing.T, a *app.App, state message.State) {
 	t.Helper()
 	now := time.Now()
 	err := a.Repo.Write(t.Context(), func(tx *repo.Tx) error {
-		id, err := tx.InsertMessage(t.Context(), repo.NewMessage{Cause: "code:1", Channel: message.Email, Template: message.Code, State: message.Queued, At: now,
+		id, err := tx.InsertMessage(t.Context(), repo.NewMessage{Cause: "code:1", Channel: message.Email, Template: message.Code, State: state, At: now,
 			RecipientSealed: a.Keys.Seal("message.recipient", mailTo), ValuesSealed: a.Keys.Seal("message.values", `{"code":"271828","minutes":10}`)})
-		if err != nil {
+		if err != nil || state != message.Queued {
 			return err
 		}
 		return tx.Enqueue(t.Context(), app.SendMessage{MessageID: id})
@@ -108,7 +109,7 @@ func TestAMailIsNotSentAgainByAProgramThatWasKilledWhileSending(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(closeDB)
-	queueMail(t, a)
+	storeMail(t, a, message.Queued)
 	changes := states(t, a.Repo.DB(), c.DatabaseURL)
 
 	first := served(t)
@@ -132,5 +133,18 @@ func TestAMailIsNotSentAgainByAProgramThatWasKilledWhileSending(t *testing.T) {
 	}
 	if len(left) != 1 || left[0] != "uncertain completed" {
 		t.Errorf("message and job are %v", left)
+	}
+}
+
+func TestAClerkSendsAFailedMailAgain(t *testing.T) {
+	s, sink := newStandWithMail(t)
+	storeMail(t, s.env.App, message.Failed)
+	tab := s.signIn(account.Clerk)
+	tab.Click("#unsent a")
+	says(t, tab, "z***@example.org")
+	tab.Click("table.messages button[type=submit]")
+	says(t, tab, "已经重新排队")
+	if mail := sink.Wait(t, mailTo); mail.Code(t) != "271828" {
+		t.Errorf("the mail says %q", mail.Plain)
 	}
 }

@@ -6,21 +6,21 @@ import (
 	"runtime/debug"
 )
 
-// Panic is what a function panicked with, without what people may have typed.
-type Panic struct {
+// PanicError is what a function panicked with, without what people may have typed.
+type PanicError struct {
 	What  string
 	Stack []byte
 }
 
 // Error implements the error interface.
-func (p *Panic) Error() string { return fmt.Sprintf("panic: %s\n%s", p.What, p.Stack) }
+func (p *PanicError) Error() string { return fmt.Sprintf("panic: %s\n%s", p.What, p.Stack) }
 
-// Safely turns a panic of f into a *Panic: one bad request, or job, must not end
+// Safely turns a panic of f into a *PanicError: one bad request, or job, must not end
 // the program.
 func Safely(f func() error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &Panic{What: panicText(r), Stack: debug.Stack()}
+			err = &PanicError{What: panicText(r), Stack: debug.Stack()}
 		}
 	}()
 	return f()

@@ -33,8 +33,8 @@ func (q *quiet) Work(ctx context.Context, job *rivertype.JobRow, inner func(cont
 }
 
 func classOf(err error) string {
-	var failure *notify.Failure
-	var panicked *fault.Panic
+	var failure *notify.SendError
+	var panicked *fault.PanicError
 	switch {
 	case errors.As(err, &failure):
 		return failure.Problem

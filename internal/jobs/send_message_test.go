@@ -150,9 +150,32 @@ func TestOnlyACertainFailureIsEverRepeated(t *testing.T) {
 		{notify.Refused, false, message.Failed, false}, {notify.Unknown, false, message.Uncertain, false},
 		{notify.Unknown, true, message.Uncertain, false},
 	} {
-		to, _, again := jobs.Verdict(&notify.Failure{Outcome: c.outcome}, c.last)
+		to, _, again := jobs.Verdict(&notify.SendError{Outcome: c.outcome}, c.last)
 		if to != c.want || (again != nil) != c.again {
 			t.Errorf("outcome %d, last %v: %s, again %v", c.outcome, c.last, to, again)
 		}
+	}
+}
+
+func TestProcessesThatShareTheQueueSendEachMailOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	const mails = 30
+	for range mails {
+		o.queue(message.Queued)
+	}
+	stops := []func(){o.start(), o.start(), o.start()}
+	for range mails {
+		o.sink.Wait(t, recipient)
+	}
+	for _, stop := range stops {
+		stop()
+	}
+	var sent int
+	if err := o.app.Repo.DB().GetContext(t.Context(), &sent, `SELECT count(*) FROM messages WHERE state = 'sent' AND attempts = 1`); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(o.sink.All()); n != mails || sent != mails {
+		t.Errorf("%d mails arrived, %d of %d are sent", n, sent, mails)
 	}
 }

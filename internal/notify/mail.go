@@ -26,7 +26,7 @@ type Letter struct {
 	At        time.Time
 }
 
-// Send hands a letter over. Errors: *Failure.
+// Send hands a letter over. Errors: *SendError.
 func (m *Mail) Send(ctx context.Context, l Letter) error {
 	msg, err := m.compose(l)
 	if err != nil {
@@ -88,7 +88,7 @@ func (m *Mail) dial(ctx context.Context, network, address string) (net.Conn, err
 
 // unreached sorts what went wrong before the letter was mentioned: whatever it
 // was, nothing was taken.
-func unreached(err error) *Failure {
+func unreached(err error) *SendError {
 	var answer *textproto.Error
 	var untrusted *tls.CertificateVerificationError
 	var noTLS tls.RecordHeaderError
@@ -104,7 +104,7 @@ func unreached(err error) *Failure {
 
 // undelivered sorts what went wrong with the letter. Until its last line is sent
 // no server may take it (RFC 5321, 4.1.1.4); after that only an answer tells.
-func undelivered(err error) *Failure {
+func undelivered(err error) *SendError {
 	var f *mail.SendError
 	switch {
 	case !errors.As(err, &f):

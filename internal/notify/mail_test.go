@@ -90,7 +90,7 @@ func TestAServerWithoutTheTLSAskedForGetsNothing(t *testing.T) {
 func TestWhatMayFollowOnAFailedMail(t *testing.T) {
 	t.Parallel()
 	sink := mailsink.Start(t)
-	for manner, want := range map[mailsink.Manner]notify.Failure{
+	for manner, want := range map[mailsink.Manner]notify.SendError{
 		mailsink.Later: {Outcome: notify.Later, Problem: message.ProblemBusy}, mailsink.Refuse: {Outcome: notify.Refused, Problem: message.ProblemRefused},
 		mailsink.HangUp: {Outcome: notify.Unknown, Problem: message.ProblemUnanswered},
 	} {
@@ -109,7 +109,7 @@ func TestNobodyAtTheAddressMeansLater(t *testing.T) {
 	}
 	_ = listener.Close()
 	got := notify.Of(gateway(t, "smtp://"+listener.Addr().String()+"?tls=none").Send(t.Context(), letter))
-	if *got != (notify.Failure{Outcome: notify.Later, Problem: message.ProblemUnreachable}) {
+	if *got != (notify.SendError{Outcome: notify.Later, Problem: message.ProblemUnreachable}) {
 		t.Errorf("%+v", got)
 	}
 }

@@ -17,27 +17,27 @@ const (
 	Refused                // certainly not taken, and will not be
 )
 
-// Failure is why an attempt failed. It holds nothing that the other side said,
+// SendError is why an attempt failed. It holds nothing that the other side said,
 // which may quote the recipient.
-type Failure struct {
+type SendError struct {
 	Outcome Outcome
 	Problem string // a catalogue key
 }
 
 // Error implements the error interface.
-func (f *Failure) Error() string { return f.Problem }
+func (f *SendError) Error() string { return f.Problem }
 
 // Of gives the failure in err; of an error without one the outcome is unknown.
-func Of(err error) *Failure {
-	var f *Failure
+func Of(err error) *SendError {
+	var f *SendError
 	if errors.As(err, &f) {
 		return f
 	}
-	return &Failure{Unknown, message.ProblemUnanswered}
+	return &SendError{Unknown, message.ProblemUnanswered}
 }
 
-func later(problem string) *Failure   { return &Failure{Later, problem} }
-func refused(problem string) *Failure { return &Failure{Refused, problem} }
+func later(problem string) *SendError   { return &SendError{Later, problem} }
+func refused(problem string) *SendError { return &SendError{Refused, problem} }
 
 // sendWithin bounds each part of an attempt: reaching the gateway, handing over.
 const sendWithin = 20 * time.Second

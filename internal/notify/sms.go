@@ -50,7 +50,7 @@ type Text struct {
 	At        time.Time
 }
 
-// Send hands a text message over. Errors: *Failure.
+// Send hands a text message over. Errors: *SendError.
 func (s *SMS) Send(ctx context.Context, t Text) error {
 	id := strconv.FormatInt(t.MessageID, 10)
 	body, err := json.Marshal(struct {
@@ -103,7 +103,7 @@ func answered(status int) error {
 	case status == http.StatusUnauthorized, status == http.StatusForbidden:
 		return refused(message.ProblemDenied)
 	case status >= 500:
-		return &Failure{Unknown, message.ProblemUnanswered}
+		return &SendError{Unknown, message.ProblemUnanswered}
 	}
 	return refused(message.ProblemRefused)
 }

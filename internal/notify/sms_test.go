@@ -55,7 +55,7 @@ func TestATextMessageIsSigned(t *testing.T) {
 
 func TestWhatMayFollowOnAnAnswer(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[int]notify.Failure{
+	for status, want := range map[int]notify.SendError{
 		http.StatusTooManyRequests:     {Outcome: notify.Later, Problem: message.ProblemBusy},
 		http.StatusServiceUnavailable:  {Outcome: notify.Later, Problem: message.ProblemBusy},
 		http.StatusForbidden:           {Outcome: notify.Refused, Problem: message.ProblemDenied},
