@@ -56,13 +56,13 @@ func (a *App) claim(m repo.Message, c *Claimed) (to message.State, problem strin
 	case a.Gateways.Missing(m.Channel, m.Template) != "":
 		return message.Held, ""
 	}
-	if err := a.openMessage(m, c); err != nil {
+	if err := a.openClaimed(m, c); err != nil {
 		return message.Failed, message.ProblemUnreadable
 	}
 	return message.Sending, ""
 }
 
-func (a *App) openMessage(m repo.Message, c *Claimed) (err error) {
+func (a *App) openClaimed(m repo.Message, c *Claimed) (err error) {
 	if c.To, err = a.Keys.Open(sealMessageRecipient, m.RecipientSealed); err != nil {
 		return err
 	}

@@ -98,15 +98,18 @@ type Gateways struct {
 	NoLinks    bool // the site's own address is not known, so that no link can be written
 }
 
+// Has reports whether a channel can be used.
+func (g Gateways) Has(c Channel) bool {
+	return c == Inbox || c == Email && g.Email || c == SMS && g.SMS
+}
+
 // Missing names what keeps messages of a template from being sent over a channel,
 // as a catalogue key; "" for nothing.
 func (g Gateways) Missing(c Channel, t Template) string {
 	switch {
-	case c == Inbox:
-		return ""
-	case c == Email && !g.Email, c == SMS && !g.SMS:
+	case !g.Has(c):
 		return ProblemNoGateway
-	case g.NoLinks && t.HasLink():
+	case c != Inbox && g.NoLinks && t.HasLink():
 		return ProblemNoAddress
 	}
 	return ""

@@ -1,3 +1,3 @@
-// Package email has the words of every message, as mail (plain text and HTML), as
-// a text message, and as it stands in the inbox.
+// Package email has the words of every message, as mail (plain text and HTML) and
+// as a text message.
 package email

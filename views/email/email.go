@@ -38,20 +38,3 @@ func (l letter) plain(ctx context.Context) string {
 func (l letter) foot(ctx context.Context) []string {
 	return []string{l.Site.Organiser, i18n.T(ctx, "message.automatic", l.Site.Name), i18n.T(ctx, "message.call", l.Site.Phone)}
 }
-
-// Note is a message as it stands in the inbox.
-type Note struct {
-	Subject string
-	Lines   []string
-	Action  string // the words on the link; empty without one
-	Path    string
-}
-
-// Inbox writes a message for the inbox of whom it concerns.
-func Inbox(ctx context.Context, site layout.Site, t message.Template, v message.Values) Note {
-	n := Note{Subject: i18n.T(ctx, key(t, "subject")), Lines: lines(ctx, site, t, v)}
-	if action := key(t, "action"); v.Path != "" && i18n.Has(action) {
-		n.Action, n.Path = i18n.T(ctx, action), v.Path
-	}
-	return n
-}
