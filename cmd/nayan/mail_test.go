@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"net/url"
 	"os"
 	"os/exec"
 	"syscall"
@@ -13,6 +14,7 @@ import (
 
 	"nayan/internal/account"
 	"nayan/internal/app"
+	"nayan/internal/browser"
 	"nayan/internal/mailsink"
 	"nayan/internal/message"
 	"nayan/repo"
@@ -146,5 +148,26 @@ func TestAClerkSendsAFailedMailAgain(t *testing.T) {
 	says(t, tab, "已经重新排队")
 	if mail := sink.Wait(t, mailTo); mail.Code(t) != "271828" {
 		t.Errorf("the mail says %q", mail.Plain)
+	}
+}
+
+func TestAResidentGetsAnAccountWithACodeFromAMail(t *testing.T) {
+	s, sink := newStandWithMail(t)
+	for _, w := range []browser.Window{browser.Phone, {Width: 390, Height: 844, NoScript: true}} {
+		tab := s.open(w)
+		tab.Go(s.url + "/account/sign-in")
+		tab.Fill("#contact", mailTo)
+		tab.Press("#consent")
+		tab.Click("main form[action='/account/sign-in'] button[type=submit]")
+		mail := sink.Wait(t, mailTo)
+		if mail.Subject != "云溪县公众参与平台：验证码" {
+			t.Errorf("the subject is %q", mail.Subject)
+		}
+		tab.Fill("#code", mail.Code(t))
+		tab.Click("main form[action='/account/code'] button[type=submit]")
+		if at, err := url.Parse(tab.URL()); err != nil || at.Path != "/account" {
+			t.Errorf("with the code the resident is at %s: %v", tab.URL(), err)
+		}
+		s.pass(time.Hour)
 	}
 }
