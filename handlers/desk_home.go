@@ -48,12 +48,8 @@ func (h deskHome) show(c *fiber.Ctx) error {
 		return err
 	}
 	page.Work = append(page.Work, registrations...)
-	if p.Can(account.Clerk, account.Administrator) {
-		counts, err := h.Repo.MessageCounts(ctx)
-		if err != nil {
-			return err
-		}
-		page.Withheld, page.Stuck = withheld(h.App.Gateways, counts), stuck(counts)
+	if err := h.noteUnsent(ctx, &page); err != nil {
+		return err
 	}
 	return render(c, fiber.StatusOK, desk.Dashboard(page))
 }

@@ -92,6 +92,16 @@ func countIn(counts []repo.MessageCount, states []message.State) (n int) {
 	return n
 }
 
+// noteUnsent puts on the dashboard of who looks after messages what is not sent.
+func (e *Env) noteUnsent(ctx context.Context, p *desk.HomePage) error {
+	if !p.Can(account.Clerk, account.Administrator) {
+		return nil
+	}
+	counts, err := e.Repo.MessageCounts(ctx)
+	p.Withheld, p.Stuck = withheld(e.App.Gateways, counts), stuck(counts)
+	return err
+}
+
 // stuck counts the messages that only a person can help.
 func stuck(counts []repo.MessageCount) int {
 	return countIn(counts, []message.State{message.Failed, message.Uncertain})
