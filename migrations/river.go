@@ -18,7 +18,9 @@ const riverSchema = 6
 // off is gone on with.
 func riverMigration() *goose.Migration {
 	return goose.NewGoMigration(6,
-		&goose.GoFunc{RunDB: func(ctx context.Context, db *sql.DB) error { return riverTo(ctx, db, rivermigrate.DirectionUp, riverSchema) }},
+		&goose.GoFunc{RunDB: func(ctx context.Context, db *sql.DB) error {
+			return riverTo(ctx, db, rivermigrate.DirectionUp, riverSchema)
+		}},
 		&goose.GoFunc{RunDB: func(ctx context.Context, db *sql.DB) error { return riverTo(ctx, db, rivermigrate.DirectionDown, -1) }})
 }
 

@@ -37,7 +37,10 @@ func TestAPageTakesAsManyRoundTripsAsPromised(t *testing.T) {
 			return err
 		}},
 		{"home figures", 1, func() error { _, err := r.HomeFigures(ctx, noon.Add(-time.Hour), noon); return err }},
-		{"desk list", 2, func() error { _, err := r.DeskConsultations(ctx, repo.DeskFilter{Units: repo.EveryUnit, Now: noon}); return err }},
+		{"desk list", 2, func() error {
+			_, err := r.DeskConsultations(ctx, repo.DeskFilter{Units: repo.EveryUnit, Now: noon})
+			return err
+		}},
 		{"desk", 1, func() error { _, err := r.ConsultationByID(ctx, id); return err }},
 		{"desk draft", 2, func() error { _, err := r.DraftByID(ctx, id); return err }},
 		{"history", 1, func() error { _, err := r.ReviewSteps(ctx, id); return err }},
