@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"nayan/internal/account"
+	"nayan/internal/app"
 )
 
 // In the sample county, enterprise 1 is verified and 2 waits with a doubtful code.
@@ -108,4 +109,26 @@ func (s *site) firstMember() int64 {
 		s.t.Fatalf("nobody is in it: %v", err)
 	}
 	return people[0].AccountID
+}
+
+func ofEnterprises(s *site) []deed {
+	rejected := func(v *visitor) answer {
+		owner, err := s.env.App.AddAccount(s.t.Context(), app.AccountInput{Email: "new@example.com"})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		id, err := s.env.App.RegisterEnterprise(s.t.Context(), owner, account.Registration{Name: "云溪县新登记商店", USCC: "91350100M000100Y43",
+			Contact: account.EnterpriseContact{Name: "龚敏", Phone: "19900000305"}}, false)
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		at := "/desk/enterprises/" + itoa(id)
+		return v.post(at, at+"/reject", url.Values{"submission": {"1"}, "reason": {"名称与执照不符。"}})
+	}
+	return []deed{
+		{"/desk/enterprises/:id/verify", "enterprise.verify", account.Clerk, false, false, func(v *visitor) answer {
+			return v.post(waiting, waiting+"/verify", url.Values{"submission": {"1"}})
+		}},
+		{"/desk/enterprises/:id/reject", "enterprise.reject", account.Clerk, false, false, rejected},
+	}
 }
