@@ -44,7 +44,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofAnIdentity(vouched), ofMessages(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
