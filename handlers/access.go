@@ -11,14 +11,15 @@ import (
 	"nayan/repo"
 )
 
-// Realm is one of the three worlds a route can belong to.
+// Realm is one of the worlds a route can belong to.
 type Realm string
 
 // The realms.
 const (
-	Open    Realm = ""        // everybody, without signing in
-	Account Realm = "account" // residents and the people of enterprises
-	Desk    Realm = "desk"    // staff
+	Open      Realm = ""           // everybody, without signing in
+	Account   Realm = "account"    // residents and the people of enterprises
+	Desk      Realm = "desk"       // staff
+	SigningIn Realm = "signing-in" // staff whose password was right, halfway through signing in
 )
 
 // Object says what the :id of a route names, where that decides who may pass:
@@ -39,6 +40,7 @@ type Access struct {
 	Realm Realm
 	Roles []account.Role // of staff, any of these; empty: any role
 	Of    Object
+	Stage account.Stage // that a sign-in has come to, on the pages on the way
 	// Members are the roles of an account in the enterprise that :eid names, any
 	// of these; empty where the route names none.
 	Members []account.MemberRole
@@ -52,6 +54,9 @@ var (
 
 // only lets members of staff with one of the roles in, whatever unit it is for.
 func only(roles ...account.Role) Access { return Access{Realm: Desk, Roles: roles} }
+
+// halfway lets in who has come to this stage of signing in, and no further.
+func halfway(stage account.Stage) Access { return Access{Realm: SigningIn, Stage: stage} }
 
 // of narrows an access to who holds the role for the unit of the object.
 func (a Access) of(o Object) Access { a.Of = o; return a }
@@ -84,6 +89,8 @@ func (e *Env) guard(a Access, next fiber.Handler) fiber.Handler {
 	switch a.Realm {
 	case Desk:
 		return e.guardDesk(a, next)
+	case SigningIn:
+		return e.guardStage(a, next)
 	case Account:
 		return e.guardAccount(a, next)
 	}
@@ -98,10 +105,28 @@ func (e *Env) guardDesk(a Access, next fiber.Handler) fiber.Handler {
 			return unauthenticated(err)
 		}
 		if m.Stage != account.Complete {
-			return fault.New(fault.Unauthenticated, "error.unauthenticated")
+			return goOn(c, m.Stage, nextHere(c))
 		}
 		if !a.Allows(m.Grants, m.ObjectUnit) {
 			return fault.New(fault.Forbidden, "error.forbidden")
+		}
+		c.Locals(memberLocal, m)
+		return next(c)
+	}
+}
+
+// guardStage leads who is at another stage of signing in to the page of that.
+func (e *Env) guardStage(a Access, next fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		m, err := e.App.MemberBySession(c.UserContext(), e.session(c), app.Object{})
+		switch {
+		case fault.Is(err, fault.NotFound):
+			return c.Redirect(signInPath, fiber.StatusSeeOther)
+		case err != nil:
+			return err
+		case m.Stage != a.Stage:
+			return goOn(c, m.Stage, safeNext(homePath, c.Query("next")))
 		}
 		c.Locals(memberLocal, m)
 		return next(c)

@@ -5,7 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"nayan/internal/app"
+	"nayan/internal/account"
 	accountview "nayan/views/account"
 	"nayan/views/ui"
 )
@@ -23,7 +23,7 @@ func (h accountSecurity) page(c *fiber.Ctx, status int, errors ui.Errors) error 
 		return err
 	}
 	p := accountview.SecurityPage{Page: h.accountPage(c, accountview.Security, "account.security.title"),
-		HasPassword: person(c).HasPassword, MinPassword: app.MinPasswordRunes, Errors: errors, Provider: h.provider()}
+		HasPassword: person(c).HasPassword, MinPassword: account.MinPassword, Errors: errors, Provider: h.provider()}
 	for _, s := range list {
 		p.Sessions = append(p.Sessions, accountview.Session(s))
 	}

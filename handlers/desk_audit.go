@@ -85,7 +85,7 @@ func (h deskAudit) people(c *fiber.Ctx, out *desk.AuditPage) (err error) {
 
 // names are those of all members of staff and units.
 func (h deskAudit) names(c *fiber.Ctx) (n desk.AuditNames, err error) {
-	members, err := h.App.Members(c.UserContext())
+	members, err := h.App.Members(c.UserContext(), repo.EveryUnit)
 	if err != nil {
 		return n, err
 	}

@@ -83,13 +83,7 @@ func TestASessionsFaultStandsBesideItsField(t *testing.T) {
 func TestTheAuthorOfAnOpenDayCannotReleaseIt(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 2, Name: "身兼数职", Email: "both@yunxi.example",
-		Password: password, Grants: account.For(2, account.Drafter, account.Approver)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	both := s.visitor()
-	both.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {"both@yunxi.example"}, "password": {password}}).seeOther()
+	both := s.as(2, account.Drafter, account.Approver)
 	at, _, _ := strings.Cut(both.post("/desk/open-days/new", "/desk/open-days", newOpenDay(s)).seeOther(), "?")
 	both.get(at).holds(".refused", "您现在不能这样做")
 	both.post(at, at+"/release", url.Values{}).want(http.StatusForbidden).holds("#problem", "没有办成")

@@ -22,7 +22,7 @@ type deed struct {
 	action string
 	by     account.Role
 	made   bool // something new: there is no before
-	gone   bool // something removed: there is no after
+	gone   bool // something removed: there is no after; with made, the action says all there is
 	do     func(v *visitor) answer
 }
 
@@ -30,6 +30,7 @@ type deed struct {
 var leavesNothing = map[string]string{
 	"/desk/consultations/:id/draft": "a preview; nothing is stored",
 	"/desk/sign-out":                "ends a session of one's own",
+	"/desk/me/second-factor":        "a secret to scan; nothing is stored",
 }
 
 // Whatever staff change is on record, in the transaction of the change: who,
@@ -44,7 +45,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
@@ -76,7 +77,7 @@ func (s *site) record(v *visitor, d deed) {
 		s.t.Errorf("%s: before %s, after %s", d.action, e.Before, e.After)
 	}
 	changes, err := audit.Diff(e.Before, e.After)
-	if err != nil || len(changes) == 0 {
+	if err != nil || len(changes) == 0 && !(d.made && d.gone) {
 		s.t.Errorf("%s: nothing changed: %v", d.action, err)
 	}
 	for _, c := range changes {
@@ -181,17 +182,65 @@ func ofAnOpenDay(s *site) []deed {
 }
 
 func ofAnAdministrator(s *site) []deed {
+	clerk, approver := memberPage(s.member(account.Clerk).ID), memberPage(s.member(account.Approver).ID)
 	return []deed{
 		{"/desk/units", "unit.add", account.Administrator, true, false, func(v *visitor) answer {
 			return v.post("/desk/staff", "/desk/units", url.Values{"unit_name": {"云溪县水利局"}})
 		}},
 		{"/desk/staff", "staff.add", account.Administrator, true, false, func(v *visitor) answer {
 			return v.post("/desk/staff", "/desk/staff", url.Values{"name": {"新人"}, "email": {"new@yunxi.example"}, "unit_id": {"1"},
-				"password": {password}, "roles": {"drafter"}})
+				"grant_unit": {"1"}, "roles": {"drafter"}})
+		}},
+		{"/desk/staff/:id/invitations", "staff.invite", account.Administrator, true, false, func(v *visitor) answer {
+			return v.post("/desk/staff", s.lastMember()+"/invitations", url.Values{})
+		}},
+		{"/desk/staff/:id/invitations", "staff.password_link", account.Administrator, true, false, func(v *visitor) answer {
+			return v.post("/desk/staff", clerk+"/invitations", url.Values{})
+		}},
+		{"/desk/staff/:id/grants", "staff.grants", account.Administrator, false, false, func(v *visitor) answer {
+			return v.post(clerk, clerk+"/grants", url.Values{"action": {"add"}, "grant_unit": {"1"}, "roles": {"host"}})
+		}},
+		{"/desk/staff/:id/second-factor/reset", "staff.second_factor", account.Administrator, false, false, func(v *visitor) answer {
+			return v.post("/desk/staff", approver+"/second-factor/reset", url.Values{})
 		}},
 		{"/desk/staff/:id/disabled", "staff.set_disabled", account.Administrator, false, false, func(v *visitor) answer {
-			action, values := formOf(v.get("/desk/staff").page().Find("tr:contains('" + s.email(account.Clerk) + "') form"))
+			return v.post(clerk, clerk+"/disabled", url.Values{"disabled": {"1"}})
+		}},
+		{"/desk/staff/:id/leave", "staff.leave", account.Administrator, false, false, func(v *visitor) answer {
+			return v.post(clerk+"/leave", clerk+"/leave", url.Values{})
+		}},
+	}
+}
+
+// lastMember is the page of who was added last.
+func (s *site) lastMember() string {
+	s.t.Helper()
+	all := members(s)
+	return memberPage(all[len(all)-1].ID)
+}
+
+func ofOnesOwn(s *site) []deed {
+	const me = "/desk/me"
+	return []deed{
+		{me + "/second-factor/confirm", "staff.second_factor", account.Drafter, false, false, func(v *visitor) answer {
+			page := v.post(me, me+"/second-factor", url.Values{"old": {password}}).page()
+			action, values := formOf(page.Find("main form"))
+			values.Set("code", codeAt(s.t, strings.ReplaceAll(page.Find("#secret").Text(), " ", ""), s.env.Now()))
 			return v.postRaw(action, values)
+		}},
+		{me + "/recovery-codes", "staff.recovery_codes", account.Drafter, true, true, func(v *visitor) answer {
+			return v.post(me, me+"/recovery-codes", url.Values{"old": {password}})
+		}},
+		{me + "/sessions/:sid/end", "staff.end_sessions", account.Drafter, true, true, func(v *visitor) answer {
+			s.signedInAs(s.staffID(v), account.Complete)
+			action, values := formOf(v.get(me).page().Find("tbody form"))
+			return v.postRaw(action, values)
+		}},
+		{me + "/sessions/end", "staff.end_sessions", account.Drafter, true, true, func(v *visitor) answer {
+			return v.post(me, me+"/sessions/end", url.Values{})
+		}},
+		{me + "/password", "staff.password", account.Drafter, true, true, func(v *visitor) answer {
+			return v.post(me, me+"/password", url.Values{"old": {password}, "password": {password + "!"}, "again": {password + "!"}})
 		}},
 	}
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
@@ -9,25 +11,50 @@ import (
 // deskRoutes is where officials work. A route that several roles share checks
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
-	routes := append(e.deskDoorRoutes(), e.deskConsultationRoutes()...)
-	routes = append(append(routes, e.deskAnswerRoutes()...), e.deskOpenDayRoutes()...)
-	return append(routes, e.deskMessageRoutes()...)
+	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
+		e.deskMessageRoutes())
 }
 
-// deskDoorRoutes are signing in and out, the dashboard, and who else may sign in.
+// deskDoorRoutes are signing in and out, and one's own account.
 func (e *Env) deskDoorRoutes() []Route {
-	sign, people, record := signIns{e}, deskStaff{e}, deskAudit{e}
-	administrator := only(account.Administrator)
-	auditor := only(account.Auditor) // who sees the entries of the units it is held for
-	ofThem := administrator.of(OfStaff)
+	sign, code, link, me := signIns{e}, codes{e}, deskInvitations{e}, deskMe{e}
+	givesCode, enrols := halfway(account.SecondFactor), halfway(account.Enrol)
 	return []Route{
 		{fiber.MethodGet, "/desk/sign-in", anyone, sign.form},
 		{fiber.MethodPost, "/desk/sign-in", anyone, sign.signIn},
+		{fiber.MethodGet, "/desk/sign-in/code", givesCode, code.form},
+		{fiber.MethodPost, "/desk/sign-in/code", givesCode, code.give},
+		{fiber.MethodGet, "/desk/sign-in/enrol", enrols, code.enrolForm},
+		{fiber.MethodPost, "/desk/sign-in/enrol", enrols, code.enrol},
+		{fiber.MethodGet, "/desk/invitations/:token", anyone, link.form},
+		{fiber.MethodPost, "/desk/invitations/:token", anyone, link.choose},
 		{fiber.MethodPost, "/desk/sign-out", staff, sign.signOut},
 		{fiber.MethodGet, "/desk", staff, deskHome{e}.show},
+		{fiber.MethodGet, "/desk/me", staff, me.show},
+		{fiber.MethodPost, "/desk/me/password", staff, me.password},
+		{fiber.MethodPost, "/desk/me/second-factor", staff, me.enrolForm},
+		{fiber.MethodPost, "/desk/me/second-factor/confirm", staff, me.enrol},
+		{fiber.MethodPost, "/desk/me/recovery-codes", staff, me.recoveryCodes},
+		{fiber.MethodPost, "/desk/me/sessions/end", staff, me.endOthers},
+		{fiber.MethodPost, "/desk/me/sessions/:sid/end", staff, me.endSession},
+	}
+}
+
+// deskStaffRoutes are who else may sign in, to what, and what they did there.
+func (e *Env) deskStaffRoutes() []Route {
+	people, record, administrator := deskStaff{e}, deskAudit{e}, only(account.Administrator)
+	auditor := only(account.Auditor) // who sees the entries of the units it is held for
+	ofThem := administrator.of(OfStaff)
+	return []Route{
 		{fiber.MethodGet, "/desk/staff", administrator, people.list},
-		{fiber.MethodPost, "/desk/staff", administrator, people.add},
+		{fiber.MethodPost, "/desk/staff", administrator, people.invite},
+		{fiber.MethodGet, "/desk/staff/:id", ofThem, people.show},
+		{fiber.MethodPost, "/desk/staff/:id/grants", ofThem, people.grants},
+		{fiber.MethodPost, "/desk/staff/:id/invitations", ofThem, people.link},
+		{fiber.MethodPost, "/desk/staff/:id/second-factor/reset", ofThem, people.resetSecondFactor},
 		{fiber.MethodPost, "/desk/staff/:id/disabled", ofThem, people.disable},
+		{fiber.MethodGet, "/desk/staff/:id/leave", ofThem, people.leaveForm},
+		{fiber.MethodPost, "/desk/staff/:id/leave", ofThem, people.leave},
 		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
 		{fiber.MethodGet, "/desk/audit", auditor, record.list},
 		{fiber.MethodGet, "/desk/audit.csv", auditor, record.export},

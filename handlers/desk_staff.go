@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"context"
 	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -9,27 +11,36 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/repo"
 	"nayan/views/desk"
+	"nayan/views/ui"
 )
 
 // deskStaff is the administrator's page.
 type deskStaff struct{ *Env }
+
+const staffPath = "/desk/staff"
 
 func (h deskStaff) list(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusOK, func(*desk.StaffPage) {})
 }
 
 func (h deskStaff) page(c *fiber.Ctx, status int, note func(*desk.StaffPage)) error {
-	members, err := h.App.Members(c.UserContext())
+	ctx := c.UserContext()
+	ids, all := member(c).Grants.Units(account.Administrator)
+	members, err := h.App.Members(ctx, repo.Units{IDs: ids, All: all})
 	if err != nil {
 		return err
 	}
-	p, err := h.deskPage(c, desk.Staff, i18n.T(c.UserContext(), "desk.staff.title"))
+	p, err := h.deskPage(c, desk.Staff, i18n.T(ctx, "desk.staff.title"))
 	if err != nil {
 		return err
 	}
-	out := desk.StaffPage{Page: p, MinPassword: app.MinPasswordRunes}
+	out := desk.StaffPage{Page: p, Days: app.InvitationDays, County: all}
 	if out.Units, err = h.unitOptions(c, account.Administrator); err != nil {
+		return err
+	}
+	if out.GrantUnits, err = h.grantUnits(c); err != nil {
 		return err
 	}
 	units, err := h.units(c)
@@ -37,19 +48,50 @@ func (h deskStaff) page(c *fiber.Ctx, status int, note func(*desk.StaffPage)) er
 		return err
 	}
 	for _, m := range members {
-		out.Members = append(out.Members, desk.Member{ID: m.ID, Name: m.Name, Email: m.Email, Unit: unitName(units, m.UnitID),
-			Roles: m.Grants.Roles(), Disabled: m.Disabled, Self: m.ID == member(c).ID})
+		out.Members = append(out.Members, shownMember(c, units, m))
 	}
 	note(&out)
 	return render(c, status, desk.StaffList(out))
 }
 
-func (h deskStaff) add(c *fiber.Ctx) error {
+func shownMember(c *fiber.Ctx, units []repo.Unit, m app.Member) desk.Member {
+	return desk.Member{ID: m.ID, Name: m.Name, Email: m.Email, Unit: unitName(units, m.UnitID), Roles: m.Grants.Roles(),
+		Invited: !m.HasPassword, SecondFactor: m.SecondFactor, Disabled: m.Disabled, Left: m.Left, Self: m.ID == member(c).ID}
+}
+
+// grantLines says unit by unit what is granted.
+func grantLines(ctx context.Context, units []repo.Unit, grants account.Grants) (lines []desk.Grant) {
+	for _, g := range grants {
+		name := i18n.T(ctx, "desk.staff.every_unit")
+		if g.UnitID != account.EveryUnit {
+			name = unitName(units, g.UnitID)
+		}
+		lines = append(lines, desk.Grant{UnitID: g.UnitID, Unit: name, Role: g.Role})
+	}
+	return lines
+}
+
+// grantUnits are the units for which who is signed in may grant; every one is a
+// choice of its own for who administers the county.
+func (h deskStaff) grantUnits(c *fiber.Ctx) ([]ui.Option, error) {
+	options, err := h.unitOptions(c, account.Administrator)
+	if err != nil || !member(c).Grants.Everywhere(account.Administrator) {
+		return options, err
+	}
+	every := ui.Option{Value: strconv.FormatInt(account.EveryUnit, 10), Label: i18n.T(c.UserContext(), "desk.staff.every_unit")}
+	return append(options, every), nil
+}
+
+func (h deskStaff) invite(c *fiber.Ctx) error {
 	roles := readRoles(c)
-	_, err := h.App.AddStaff(c.UserContext(), member(c).Actor(), app.StaffInput{UnitID: formID(c, "unit_id"),
-		Name: c.FormValue("name"), Email: c.FormValue("email"), Password: c.FormValue("password"), Grants: account.For(formID(c, "unit_id"), roles...)})
+	grants, err := readGrants(c, roles)
 	if err == nil {
-		return done(c, "/desk/staff", "member")
+		var link app.StaffLink
+		link, err = h.App.InviteStaff(c.UserContext(), member(c).Actor(), app.StaffInput{UnitID: formID(c, "unit_id"),
+			Name: c.FormValue("name"), Email: c.FormValue("email"), Grants: grants})
+		if err == nil {
+			return h.showLink(c, link)
+		}
 	}
 	fields, refused, ok := onForm(err)
 	if !ok {
@@ -58,37 +100,39 @@ func (h deskStaff) add(c *fiber.Ctx) error {
 	return h.page(c, statusOf(err), func(p *desk.StaffPage) {
 		p.Problem = refused
 		p.Form = desk.StaffForm{Name: c.FormValue("name"), Email: c.FormValue("email"), UnitID: c.FormValue("unit_id"),
-			Roles: roles, Errors: fields}
+			GrantUnit: c.FormValue("grant_unit"), Roles: roles, Errors: fields}
 	})
+}
+
+// showLink shows a link once, so that it can be passed on by hand.
+func (h deskStaff) showLink(c *fiber.Ctx, link app.StaffLink) error {
+	p, err := h.deskPage(c, desk.Staff, i18n.T(c.UserContext(), "desk.link.title"))
+	if err != nil {
+		return err
+	}
+	return render(c, fiber.StatusOK, desk.Link(desk.LinkPage{Page: p, Name: link.Name, URL: h.Site.BaseURL + link.Path, Mailed: link.Mailed,
+		Reset: link.Reset, Expires: link.Expires}))
 }
 
 // readRoles reads the boxes that were ticked; what is no role is ignored.
 func readRoles(c *fiber.Ctx) (roles []account.Role) {
 	for _, value := range c.Context().PostArgs().PeekMulti("roles") {
-		if r := account.Role(value); slices.Contains(account.Roles, r) && !slices.Contains(roles, r) {
+		if r := account.Role(value); r.Valid() && !slices.Contains(roles, r) {
 			roles = append(roles, r)
 		}
 	}
 	return roles
 }
 
-func (h deskStaff) disable(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
+// readGrants gives the roles for the unit that was chosen; the rest is app's to check.
+func readGrants(c *fiber.Ctx, roles []account.Role) (account.Grants, error) {
+	unit, err := strconv.ParseInt(c.FormValue("grant_unit"), 10, 64)
+	if err != nil || unit < 0 {
+		var f fault.Fields
+		f.Add("grant_unit", "staff.error.grant_unit")
+		return nil, f.Err()
 	}
-	disabled := c.FormValue("disabled") == "1"
-	if err := h.App.SetDisabled(c.UserContext(), member(c).Actor(), id, disabled); err != nil {
-		refused := refusal(err)
-		if refused == nil {
-			return err
-		}
-		return h.page(c, statusOf(err), func(p *desk.StaffPage) { p.Problem = refused })
-	}
-	if disabled {
-		return done(c, "/desk/staff", "disabled")
-	}
-	return done(c, "/desk/staff", "enabled")
+	return account.For(unit, roles...), nil
 }
 
 func (h deskStaff) addUnit(c *fiber.Ctx) error {
@@ -99,7 +143,7 @@ func (h deskStaff) addUnit(c *fiber.Ctx) error {
 	name := c.FormValue("unit_name")
 	_, err = h.App.AddUnit(c.UserContext(), member(c).Actor(), name, len(units)+1)
 	if err == nil {
-		return done(c, "/desk/staff", "unit")
+		return done(c, staffPath, "unit")
 	}
 	f := fault.Of(err)
 	fields, refused, ok := onForm(err)

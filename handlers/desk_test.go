@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"nayan/internal/account"
-	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
 )
@@ -142,13 +141,7 @@ func TestWhatIsSentBackReturnsToItsAuthorWithTheReason(t *testing.T) {
 func TestAStepNeedsItsRoleAndAnotherPerson(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	_, err := s.env.App.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: 2, Name: "身兼数职", Email: "both@yunxi.example",
-		Password: password, Grants: account.For(2, account.Drafter, account.Reviewer)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	both := s.visitor()
-	both.post("/desk/sign-in", "/desk/sign-in", url.Values{"email": {"both@yunxi.example"}, "password": {password}}).seeOther()
+	both := s.as(2, account.Drafter, account.Reviewer)
 	at := drafted(t, both)
 	both.step(at, consult.Approve, "").want(http.StatusForbidden)
 	both.step(at, "no_such_step", "").want(http.StatusUnprocessableEntity)

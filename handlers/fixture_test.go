@@ -211,7 +211,7 @@ func (s *site) email(role account.Role) string { return s.member(role).Email }
 // member finds the sample member who has this role and the fewest others.
 func (s *site) member(role account.Role) app.Member {
 	s.t.Helper()
-	members, err := s.env.App.Members(context.Background())
+	members, err := s.env.App.Members(context.Background(), repo.EveryUnit)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -41,7 +41,7 @@ func TestAPackedBodyIsRefusedBeforeItIsUnpacked(t *testing.T) {
 func TestABigBodyIsTakenOnlyFromWhoIsSignedIn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	drafter := s.signedIn(account.Drafter)
+	drafter, halfway := s.signedIn(account.Drafter), s.signedInAs(s.member(account.Approver).ID, account.SecondFactor)
 	body := "notice=" + strings.Repeat("x", 1<<20)
 	for name, c := range map[string]struct {
 		session, body string // no body: refused on its announcement
@@ -50,6 +50,7 @@ func TestABigBodyIsTakenOnlyFromWhoIsSignedIn(t *testing.T) {
 	}{
 		"a stranger's":        {announced: 1 << 20, status: http.StatusSeeOther},
 		"a forger's":          {session: "forged", announced: 1 << 20, status: http.StatusSeeOther},
+		"of one half-way in":  {session: halfway.cookies["nayan_session"], announced: 1 << 20, status: http.StatusSeeOther},
 		"a drafter's":         {session: drafter.cookies["nayan_session"], body: body, announced: len(body), status: http.StatusForbidden}, // read, and lacks the token
 		"a drafter's, larger": {session: drafter.cookies["nayan_session"], announced: 22 << 20, status: http.StatusRequestEntityTooLarge},
 	} {

@@ -52,6 +52,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{clerk, "/desk", 9}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 5},
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},
 		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
+		{drafter, "/desk/me", 4}, {administrator, "/desk/staff", 3}, {administrator, "/desk/staff/1", 3}, {administrator, "/desk/staff/8/leave", 6},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {

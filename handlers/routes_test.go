@@ -25,11 +25,13 @@ func exampleOf(path string) string {
 func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	for _, role := range append([]account.Role{"", residentRole}, account.Roles...) {
+	for _, role := range append([]account.Role{"", residentRole, halfway}, account.Roles...) {
 		v, staff := s.visitor(), slices.Contains(account.Roles, role)
 		switch {
 		case role == residentRole:
 			v = s.person("walker@yunxi.example")
+		case role == halfway:
+			v = s.signedInAs(s.member(account.Approver).ID, account.SecondFactor)
 		case staff:
 			v = s.signedIn(role)
 		}
@@ -42,7 +44,7 @@ func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 			name := fmt.Sprintf("%s %s as %q", r.Method, r.Path, role)
 			got := walk(v, role, r, token)
 			admitted := !refused(got)
-			want := r.Access.Realm == handlers.Open ||
+			want := r.Access.Realm == handlers.Open || r.Access.Stage == account.SecondFactor && role == halfway ||
 				r.Access.Realm == handlers.Account && role == residentRole ||
 				r.Access.Realm == handlers.Desk && staff && r.Access.Allows(account.For(account.EveryUnit, role), 0)
 			if admitted != want {
@@ -57,6 +59,9 @@ func TestEveryRouteLetsInExactlyTheRolesOfItsRow(t *testing.T) {
 
 // residentRole walks as somebody who is signed in to an account and is no staff.
 const residentRole account.Role = "person"
+
+// halfway stands in the walk for staff whose password was right and no more.
+const halfway account.Role = "halfway"
 
 func walk(v *visitor, role account.Role, r handlers.Route, token string) answer {
 	path := exampleOf(r.Path)
@@ -76,7 +81,8 @@ var ownAction = map[account.Role]consult.Action{account.Drafter: consult.Submit,
 // refused tells the guard's answers from those of a handler.
 func refused(a answer) bool {
 	door := a.header.Get("Location")
-	return a.status == http.StatusForbidden || strings.HasPrefix(door, "/desk/sign-in") || strings.HasPrefix(door, "/account/sign-in")
+	return a.status == http.StatusForbidden || strings.HasPrefix(door, "/desk/sign-in") || strings.HasPrefix(door, "/account/sign-in") ||
+		door == "/desk" // who is past the stage of a page is led on
 }
 
 func TestNoFormIsTakenWithoutItsToken(t *testing.T) {
@@ -133,6 +139,8 @@ func who(a handlers.Access) string {
 	switch {
 	case a.Realm == handlers.Open:
 		return "anyone"
+	case a.Realm == handlers.SigningIn:
+		return "staff halfway through signing in (" + string(a.Stage) + ")"
 	case len(a.Members) > 0:
 		return "account: " + strings.Trim(fmt.Sprint(a.Members), "[]") + " of the enterprise"
 	case a.Realm == handlers.Account:

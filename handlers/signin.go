@@ -14,7 +14,7 @@ import (
 type signIns struct{ *Env }
 
 func (h signIns) form(c *fiber.Ctx) error {
-	return h.show(c, fiber.StatusOK, desk.SignInForm{Next: safeNext("/desk", c.Query("next"))})
+	return h.show(c, fiber.StatusOK, desk.SignInForm{Next: safeNext(homePath, c.Query("next"))})
 }
 
 func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
@@ -24,7 +24,7 @@ func (h signIns) show(c *fiber.Ctx, status int, form desk.SignInForm) error {
 
 // signIn takes the password.
 func (h signIns) signIn(c *fiber.Ctx) error {
-	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext("/desk", c.FormValue("next"))}
+	form := desk.SignInForm{Email: c.FormValue("email"), Next: safeNext(homePath, c.FormValue("next"))}
 	if err := h.allow(c, h.signInLimits(c, Desk, form.Email)...); err != nil {
 		return err
 	}
@@ -45,14 +45,21 @@ func (e *Env) enterDesk(c *fiber.Ctx, opened app.Opened, next string) error {
 	if err := e.App.SignOut(c.UserContext(), e.session(c)); err != nil {
 		return err
 	}
+	e.keepSession(c, opened)
+	return goOn(c, opened.Stage, next)
+}
+
+// keepSession puts a new session into the browser in place of an old one. A
+// complete one makes the browser known to the account.
+func (e *Env) keepSession(c *fiber.Ctx, opened app.Opened) {
 	e.newCSRFCookie(c)
 	cookie := e.cookie(sessionCookie, opened.Token)
-	cookie.MaxAge = int(app.SessionTTL.Seconds())
-	c.Cookie(cookie)
+	cookie.MaxAge = int(app.StageTTL.Seconds())
 	if opened.Stage == account.Complete {
+		cookie.MaxAge = int(app.SessionTTL.Seconds())
 		e.rememberDevice(c, Desk, opened.Email)
 	}
-	return c.Redirect(next, fiber.StatusSeeOther)
+	c.Cookie(cookie)
 }
 
 func (h signIns) signOut(c *fiber.Ctx) error {
@@ -62,5 +69,5 @@ func (h signIns) signOut(c *fiber.Ctx) error {
 	cookie := h.cookie(sessionCookie, "")
 	cookie.MaxAge = -1
 	c.Cookie(cookie)
-	return c.Redirect("/desk/sign-in", fiber.StatusSeeOther)
+	return c.Redirect(signInPath, fiber.StatusSeeOther)
 }

@@ -13,6 +13,7 @@ import (
 
 	"nayan/handlers"
 	"nayan/internal/account"
+	"nayan/internal/app"
 	"nayan/internal/limit"
 )
 
@@ -108,6 +109,20 @@ func TestASessionEndsByItself(t *testing.T) {
 	s := newCounty(t)
 	v := s.signedIn(account.Drafter)
 	s.env.App.Now = func() time.Time { return now.Add(12*time.Hour + time.Minute) }
+	v.get("/desk").want(http.StatusSeeOther)
+}
+
+func TestASessionUnusedForTwoHoursEnds(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	s := newCounty(t)
+	s.clock(&now)
+	v := s.signedIn(account.Drafter)
+	for range 3 { // each page is a use
+		now = now.Add(app.SessionIdle - time.Minute)
+		v.get("/desk").want(http.StatusOK)
+	}
+	now = now.Add(app.SessionIdle + time.Minute)
 	v.get("/desk").want(http.StatusSeeOther)
 }
 

@@ -47,6 +47,7 @@ func typeEverywhere(s *site, text string) (worst int) {
 	note(v.postRaw("/open-days/"+day+"/sessions/"+session+"/bookings", booking))
 	note(v.postRaw("/bookings/"+url.PathEscape(text)+"/cancel", all()))
 	note(v.postRaw("/desk/sign-in", all("email", "password", "next")))
+	note(v.postRaw("/desk/invitations/"+url.PathEscape(text), all("password", "again")))
 
 	typeAtEnterprise(s, text, note)
 

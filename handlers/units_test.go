@@ -2,14 +2,11 @@ package handlers_test
 
 import (
 	"crypto/rand"
-	"crypto/sha256"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"nayan/handlers"
 	"nayan/internal/account"
@@ -28,17 +25,7 @@ func (s *site) as(unit int64, roles ...account.Role) *visitor {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	token := fmt.Sprintf("session of %d", id)
-	hash, now := sha256.Sum256([]byte(token)), s.env.Now()
-	_, err = s.env.Repo.DB().ExecContext(s.t.Context(), `INSERT INTO staff_sessions
-		(token_hash, staff_id, stage, created_at, last_seen_at, expires_at, browser) VALUES ($1, $2, 'complete', $3, $3, $4, '')`,
-		hash[:], id, now, now.Add(time.Hour))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	v := s.visitor()
-	v.cookies["nayan_session"] = token
-	return v
+	return s.signedInAs(id, account.Complete)
 }
 
 // housing is the unit of the sample county whose objects the tests are about;

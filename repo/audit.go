@@ -39,6 +39,16 @@ func (t *Tx) Audit(ctx context.Context, e AuditEntry) (err error) {
 	return err
 }
 
+const sqlCommitLater = `SELECT set_config('synchronous_commit', 'off', true)`
+
+// CommitLater lets the commit of this transaction return before it is on disk: a
+// crash may lose it. It is for what nobody was promised.
+func (t *Tx) CommitLater(ctx context.Context) (err error) {
+	defer fault.Wrap(&err, "repo.CommitLater")
+	_, err = t.exec(ctx, sqlCommitLater)
+	return err
+}
+
 const sqlAuditedActions = `SELECT action FROM audit_entries WHERE object_kind = $1 AND object_id = $2 ORDER BY id`
 
 // AuditedActions lists what was done to an object, oldest first.

@@ -72,7 +72,7 @@ func (r *Repo) StaffByIDs(ctx context.Context, ids []int64) (list []Staff, err e
 	return list, r.list(ctx, &list, sqlStaffByIDs, pq.Array(ids))
 }
 
-const sqlLockStaff = `SELECT ` + staffColumns + ` FROM staff s WHERE s.id = $1 FOR UPDATE OF s`
+const sqlLockStaff = `SELECT ` + staffColumns + ` FROM staff s WHERE s.id = $1 FOR NO KEY UPDATE OF s`
 
 // LockStaff reads a member of staff and keeps others from changing them until the
 // transaction ends. Errors: NotFound.
@@ -81,12 +81,13 @@ func (t *Tx) LockStaff(ctx context.Context, id int64) (s Staff, err error) {
 	return s, t.get(ctx, &s, sqlLockStaff, id)
 }
 
-const sqlStaff = `SELECT ` + staffColumns + ` FROM staff s ORDER BY s.id`
+const sqlStaff = `SELECT ` + staffColumns + ` FROM staff s WHERE $1 OR s.unit_id = ANY($2)
+ORDER BY s.left_at IS NOT NULL, s.id`
 
-// Staff lists every member of staff.
-func (r *Repo) Staff(ctx context.Context) (list []Staff, err error) {
+// Staff lists the members of staff who sit in the units, those who left last.
+func (r *Repo) Staff(ctx context.Context, units Units) (list []Staff, err error) {
 	defer fault.Wrap(&err, "repo.Staff")
-	return list, r.list(ctx, &list, sqlStaff)
+	return list, r.list(ctx, &list, sqlStaff, units.All, pq.Array(units.IDs))
 }
 
 const sqlSetStaffDisabled = `UPDATE staff SET disabled_at = CASE WHEN $2 THEN $3::timestamptz END
@@ -97,6 +98,17 @@ WHERE id = $1 AND (disabled_at IS NOT NULL) <> $2 AND left_at IS NULL`
 func (t *Tx) SetStaffDisabled(ctx context.Context, id int64, disabled bool, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.SetStaffDisabled(%d)", id)
 	if err := t.changeOne(ctx, sqlSetStaffDisabled, id, disabled, now); err != nil {
+		return err
+	}
+	return t.EndSessionsOf(ctx, id)
+}
+
+const sqlSetStaffLeft = `UPDATE staff SET left_at = coalesce(left_at, $2), disabled_at = coalesce(disabled_at, $2) WHERE id = $1`
+
+// SetStaffLeft notes that a member is gone for good and ends their sessions.
+func (t *Tx) SetStaffLeft(ctx context.Context, id int64, now time.Time) (err error) {
+	defer fault.Wrap(&err, "repo.SetStaffLeft(%d)", id)
+	if err := t.changeOne(ctx, sqlSetStaffLeft, id, now); err != nil {
 		return err
 	}
 	return t.EndSessionsOf(ctx, id)

@@ -76,3 +76,29 @@ func (t *Tx) EndSessionsOf(ctx context.Context, staffID int64) (err error) {
 	_, err = t.exec(ctx, sqlEndSessionsOf, staffID)
 	return err
 }
+
+const sqlEndSessionByID = `DELETE FROM staff_sessions WHERE id = $1 AND staff_id = $2`
+
+// EndSessionByID ends one session of a member; Conflict when it is over already.
+func (t *Tx) EndSessionByID(ctx context.Context, id, staffID int64) (err error) {
+	defer fault.Wrap(&err, "repo.EndSessionByID(%d, %d)", id, staffID)
+	return t.changeOne(ctx, sqlEndSessionByID, id, staffID)
+}
+
+const sqlEndOtherSessions = `DELETE FROM staff_sessions WHERE staff_id = $1 AND id <> $2`
+
+// EndOtherSessions ends every session of a member but one.
+func (t *Tx) EndOtherSessions(ctx context.Context, staffID, keep int64) (err error) {
+	defer fault.Wrap(&err, "repo.EndOtherSessions(%d)", staffID)
+	_, err = t.exec(ctx, sqlEndOtherSessions, staffID, keep)
+	return err
+}
+
+const sqlSessionsOfStaff = `SELECT id, stage, created_at, last_seen_at, expires_at, browser, address_sealed FROM staff_sessions
+WHERE staff_id = $1 AND stage = 'complete' AND expires_at > $2 AND last_seen_at > $3 ORDER BY last_seen_at DESC, id DESC`
+
+// SessionsOfStaff lists where a member is signed in, the last seen first.
+func (r *Repo) SessionsOfStaff(ctx context.Context, staffID int64, now, idleSince time.Time) (list []Session, err error) {
+	defer fault.Wrap(&err, "repo.SessionsOfStaff(%d)", staffID)
+	return list, r.list(ctx, &list, sqlSessionsOfStaff, staffID, now, idleSince)
+}

@@ -36,3 +36,11 @@ func (t *Tx) InsertUnit(ctx context.Context, name string, position int) (id int6
 	defer fault.Wrap(&err, "repo.InsertUnit")
 	return id, t.get(ctx, &id, sqlInsertUnit, name, position)
 }
+
+const sqlUnitName = `SELECT name FROM units WHERE id = $1`
+
+// UnitName gives the name of a unit. Errors: NotFound.
+func (t *Tx) UnitName(ctx context.Context, id int64) (name string, err error) {
+	defer fault.Wrap(&err, "repo.UnitName(%d)", id)
+	return name, t.get(ctx, &name, sqlUnitName, id)
+}

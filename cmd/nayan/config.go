@@ -35,7 +35,7 @@ type config struct {
 	LimitBookingPhone   limit.Rate `env:"NAYAN_LIMIT_BOOKING_PHONE" envDefault:"10/10m"`
 	LimitSignIn         limit.Rate `env:"NAYAN_LIMIT_SIGN_IN" envDefault:"30/10m"`
 	LimitCode           limit.Rate `env:"NAYAN_LIMIT_CODE" envDefault:"20/10m"`
-	LimitSecondFactor   limit.Rate `env:"NAYAN_LIMIT_SECOND_FACTOR" envDefault:"10/1h"`
+	LimitSecondFactor   limit.Rate `env:"NAYAN_LIMIT_SECOND_FACTOR" envDefault:"20/1h"`
 
 	OIDCIssuer       string `env:"NAYAN_OIDC_ISSUER"`
 	OIDCClientID     string `env:"NAYAN_OIDC_CLIENT_ID"`

@@ -45,6 +45,8 @@ func announce(url string) {
 	if len(county.Residents) > 0 {
 		say("  A resident:     " + url + "/account/sign-in/password    " + county.Residents[0].Email + ", the same password")
 	}
+	say("  Approver and administrator are asked for a code as well: the page shows it.")
+	say("  For a real authenticator, the secret is " + sample.TOTPSecret)
 	say("  Ctrl-C stops it and keeps the data; --fresh starts anew.")
 	say("")
 }

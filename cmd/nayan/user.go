@@ -14,7 +14,7 @@ import (
 
 // userCmd works on staff.
 type userCmd struct {
-	Add userAddCmd `cmd:"" help:"Add a member of staff."`
+	Add userAddCmd `cmd:"" help:"Add a member of staff. Approvers and administrators set up a second factor when they first sign in."`
 }
 
 type userAddCmd struct {

@@ -3,14 +3,11 @@ package app
 import (
 	"context"
 	"time"
-	"unicode/utf8"
 
+	"nayan/internal/account"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
-
-// maxPasswordRunes bounds the work of hashing one.
-const maxPasswordRunes = 200
 
 // OwnSession is one place where somebody is signed in.
 type OwnSession struct {
@@ -21,19 +18,27 @@ type OwnSession struct {
 }
 
 // AccountSessions lists where an account is signed in, the latest first.
-func (a *App) AccountSessions(ctx context.Context, p Person) (list []OwnSession, err error) {
+func (a *App) AccountSessions(ctx context.Context, p Person) (own []OwnSession, err error) {
 	defer fault.Wrap(&err, "app.AccountSessions(%d)", p.ID)
 	now := a.Now()
 	sealed, err := a.Repo.AccountSessions(ctx, p.ID, now, now.Add(-AccountSessionIdle))
+	if err != nil {
+		return nil, err
+	}
+	return a.ownSessions(sealed, p.SessionID)
+}
+
+// ownSessions opens a list of sessions and marks the one that asks.
+func (a *App) ownSessions(sealed []repo.Session, this int64) (list []OwnSession, err error) {
 	for _, s := range sealed {
 		address, err := a.Keys.Open(sealSessionAddress, s.AddressSealed)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, OwnSession{ID: s.ID, Browser: s.Browser, Address: address, Since: s.CreatedAt, LastSeen: s.LastSeenAt,
-			This: s.ID == p.SessionID})
+			This: s.ID == this})
 	}
-	return list, err
+	return list, nil
 }
 
 // EndAccountSession ends one of a person's own sessions.
@@ -52,9 +57,7 @@ func (a *App) EndOtherAccountSessions(ctx context.Context, p Person) (err error)
 func (a *App) SetAccountPassword(ctx context.Context, p Person, old, password string) (err error) {
 	defer fault.Wrap(&err, "app.SetAccountPassword(%d)", p.ID)
 	var f fault.Fields
-	n := utf8.RuneCountInString(password)
-	f.Check(n >= MinPasswordRunes, "password", "account.error.password", MinPasswordRunes)
-	f.Check(n <= maxPasswordRunes, "password", "account.error.password_long", maxPasswordRunes)
+	account.CheckPassword(&f, "password", password, p.Name, p.Email, p.Phone)
 	if err := f.Err(); err != nil {
 		return err
 	}
@@ -86,5 +89,5 @@ func (a *App) checkAccountPassword(ctx context.Context, p Person, password strin
 	if err != nil || ok {
 		return err
 	}
-	return invalid("old", "account.error.old_password")
+	return invalid("old", "password.error.old")
 }

@@ -9,6 +9,9 @@ import (
 // Tell stores a message in a transaction.
 func (a *App) Tell(ctx context.Context, tx *repo.Tx, m Message) error { return a.tell(ctx, tx, m) }
 
+// MatchTOTP finds the step of a code.
+var MatchTOTP = matchTOTP
+
 // CommitTogether commits comments as one batch and gives the answer of each.
 func CommitTogether(r *repo.Repo, list []repo.NewComment) (accepted []bool, errs []error) {
 	batch := make([]*waitingComment, len(list))

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/mail"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -11,9 +10,6 @@ import (
 	"nayan/internal/fault"
 	"nayan/repo"
 )
-
-// MinPasswordRunes is the shortest password: NIST SP 800-63B section 3.1.1 asks for 8.
-const MinPasswordRunes = 10
 
 // Field names under which a member of staff is sealed.
 const (
@@ -26,58 +22,80 @@ type StaffInput struct {
 	UnitID   int64
 	Name     string
 	Email    string
-	Password string
+	Password string // only where nobody is there to be invited: the command line, the samples
 	Grants   account.Grants
+}
+
+func (in StaffInput) trimmed() StaffInput {
+	in.Name, in.Email = strings.TrimSpace(plain(in.Name)), strings.TrimSpace(in.Email)
+	return in
 }
 
 // Member is somebody who is signed in, or a line of the staff list.
 type Member struct {
-	ID       int64
-	UnitID   int64 // where they sit
-	Name     string
-	Email    string
-	Grants   account.Grants
-	Disabled bool
+	ID           int64
+	UnitID       int64 // where they sit
+	Name         string
+	Email        string
+	Grants       account.Grants
+	HasPassword  bool // else invited, and not come yet
+	SecondFactor bool
+	Disabled     bool
+	Left         bool // for good
 }
 
 // Actor gives the member as the one on whose behalf a use case runs.
 func (m Member) Actor() Actor { return Actor{StaffID: m.ID} }
 
-func (in StaffInput) validate() error {
-	var f fault.Fields
+func (in StaffInput) check(f *fault.Fields) {
 	f.Check(in.Name != "" && utf8.RuneCountInString(in.Name) <= 50, "name", "staff.error.name")
 	_, err := mail.ParseAddress(in.Email)
 	f.Check(err == nil && len(in.Email) <= 200, "email", "staff.error.email")
-	f.Check(utf8.RuneCountInString(in.Password) >= MinPasswordRunes, "password", "staff.error.password", MinPasswordRunes)
-	f.Check(utf8.RuneCountInString(in.Password) <= 200, "password", "staff.error.password_long")
 	f.Check(in.UnitID > 0, "unit_id", "staff.error.unit")
 	f.Check(len(in.Grants) > 0, "roles", "staff.error.roles")
-	return f.Err()
 }
 
-// AddStaff makes a member of staff. Errors: Invalid; Conflict when the e-mail is taken.
+// AddStaff makes a member of staff with a password. Errors: Invalid, also when
+// the e-mail is taken; Forbidden beyond the units that the actor administers.
 func (a *App) AddStaff(ctx context.Context, actor Actor, in StaffInput) (id int64, err error) {
 	defer fault.Wrap(&err, "app.AddStaff")
-	in.Name, in.Email = strings.TrimSpace(plain(in.Name)), strings.TrimSpace(in.Email)
-	if err := in.validate(); err != nil {
+	in = in.trimmed()
+	var f fault.Fields
+	in.check(&f)
+	account.CheckPassword(&f, "password", in.Password, in.Name, in.Email)
+	if err := f.Err(); err != nil {
 		return 0, err
 	}
 	hash, err := a.Passwords.Hash(ctx, in.Password)
 	if err != nil {
 		return 0, err
 	}
-	s := a.sealStaff(in, hash)
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if id, err = tx.InsertStaff(ctx, s, a.Now()); err != nil {
-			return emailTaken(err)
-		}
-		if err := tx.SetGrants(ctx, id, in.Grants, actor.StaffID, a.Now()); err != nil {
-			return err
-		}
-		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "staff.add",
-			ObjectKind: "staff", ObjectID: strconv.FormatInt(id, 10), After: in.Grants})
+		s, err := a.insertStaff(ctx, tx, actor, in, hash)
+		id = s.ID
+		return err
 	})
 	return id, err
+}
+
+// insertStaff adds a member for a unit, and with grants, that the actor administers.
+func (a *App) insertStaff(ctx context.Context, tx *repo.Tx, actor Actor, in StaffInput, hash string) (s repo.Staff, err error) {
+	if err := checkUnit(ctx, tx, actor, in.UnitID, account.Administrator); err != nil {
+		return s, err
+	}
+	if err := mayGrant(ctx, tx, actor, in.Grants); err != nil {
+		return s, err
+	}
+	s = a.sealStaff(in, hash)
+	if s.ID, err = tx.InsertStaff(ctx, s, a.Now()); err != nil {
+		return s, emailTaken(err)
+	}
+	if err := tx.AddGrants(ctx, s.ID, in.Grants, actor.StaffID, a.Now()); err != nil {
+		return s, err
+	}
+	entry := staffAudit(a.Now(), actor.StaffID, "staff.add", s.ID)
+	entry.After = in.Grants
+	return s, tx.Audit(ctx, entry)
 }
 
 func (a *App) sealStaff(in StaffInput, hash string) repo.Staff {
@@ -100,9 +118,9 @@ func (a *App) emailIndex(email string) []byte {
 	return a.Keys.Index(sealStaffEmail, strings.ToLower(strings.TrimSpace(email)))
 }
 
-// Members lists staff for the administrator.
-func (a *App) Members(ctx context.Context) ([]Member, error) {
-	list, err := a.Repo.Staff(ctx)
+// Members lists the staff of the units for the administrator.
+func (a *App) Members(ctx context.Context, units repo.Units) ([]Member, error) {
+	list, err := a.Repo.Staff(ctx, units)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +155,8 @@ func (a *App) openMembers(list []repo.Staff) ([]Member, error) {
 
 func (a *App) openMember(s repo.Staff) (m Member, err error) {
 	defer fault.Wrap(&err, "app.openMember(%d)", s.ID)
-	m = Member{ID: s.ID, UnitID: s.UnitID, Grants: account.Grants(s.Grants), Disabled: s.DisabledAt != nil}
+	m = Member{ID: s.ID, UnitID: s.UnitID, Grants: account.Grants(s.Grants), HasPassword: s.PasswordHash != "",
+		SecondFactor: s.TOTPSealed != nil, Disabled: s.DisabledAt != nil, Left: s.LeftAt != nil}
 	if m.Name, err = a.Keys.Open(sealStaffName, s.NameSealed); err != nil {
 		return Member{}, err
 	}
@@ -145,17 +164,32 @@ func (a *App) openMember(s repo.Staff) (m Member, err error) {
 	return m, err
 }
 
+// Member finds one member of staff. Errors: NotFound.
+func (a *App) Member(ctx context.Context, id int64) (Member, error) {
+	list, err := a.Repo.StaffByIDs(ctx, []int64{id})
+	if err != nil {
+		return Member{}, err
+	}
+	if len(list) == 0 {
+		return Member{}, fault.New(fault.NotFound, "error.not_found")
+	}
+	return a.openMember(list[0])
+}
+
 // SetDisabled stops or restores a member's sign-in; their sessions end at once.
+// Errors: Conflict for oneself, for the last administrator, and when it is so
+// already; Forbidden when the member may do more than the actor administers.
 func (a *App) SetDisabled(ctx context.Context, actor Actor, staffID int64, disabled bool) (err error) {
 	defer fault.Wrap(&err, "app.SetDisabled(%d)", staffID)
-	if staffID == actor.StaffID {
-		return fault.New(fault.Conflict, "staff.error.self")
-	}
-	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+	return a.overMember(ctx, actor, staffID, func(tx *repo.Tx, _ repo.Staff) error {
 		if err := tx.SetStaffDisabled(ctx, staffID, disabled, a.Now()); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "staff.set_disabled",
-			ObjectKind: "staff", ObjectID: strconv.FormatInt(staffID, 10), Before: !disabled, After: disabled})
+		if err := keepAdministrator(ctx, tx); err != nil {
+			return err
+		}
+		entry := staffAudit(a.Now(), actor.StaffID, "staff.set_disabled", staffID)
+		entry.Before, entry.After = !disabled, disabled
+		return tx.Audit(ctx, entry)
 	})
 }

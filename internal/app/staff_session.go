@@ -58,7 +58,7 @@ func (a *App) SignIn(ctx context.Context, email, password string, client Client)
 		return o, err
 	}
 	if !ok || s.DisabledAt != nil {
-		return o, fault.New(fault.Unauthenticated, "staff.error.sign_in")
+		return o, a.refuse(ctx, s.ID, "staff.sign_in_refused", fault.New(fault.Unauthenticated, "staff.error.sign_in"))
 	}
 	return a.OpenStaffSession(ctx, s.ID, client)
 }
@@ -85,10 +85,32 @@ func (a *App) OpenStaffSession(ctx context.Context, staffID int64, client Client
 
 // stageOf says what a right password opens.
 func stageOf(s repo.Staff) account.Stage {
-	if s.TOTPSealed != nil {
+	switch {
+	case s.TOTPSealed != nil:
 		return account.SecondFactor
+	case account.Grants(s.Grants).NeedSecondFactor():
+		return account.Enrol
 	}
 	return account.Complete
+}
+
+// refuse leaves an audit entry of an attempt at a member's account and gives the
+// refusal. An unknown account is 0: the entry is then made and dropped, and no
+// commit waits for the disk, so that time does not tell which accounts there are.
+func (a *App) refuse(ctx context.Context, staffID int64, action string, refusal error) error {
+	err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.CommitLater(ctx); err != nil {
+			return err
+		}
+		if err := tx.Audit(ctx, staffAudit(a.Now(), 0, action, staffID)); err != nil || staffID != 0 {
+			return err
+		}
+		return refusal
+	})
+	if err != nil {
+		return err
+	}
+	return refusal
 }
 
 // openStage opens a session at a stage; signed in is who has come to the end.

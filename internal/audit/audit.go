@@ -9,11 +9,13 @@ package audit
 var Actions = []string{
 	"consultation.create", "consultation.update", "consultation.draft", "consultation.attach", "consultation.detach",
 	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
-	"consultation.approve_back", "consultation.release", "consultation.release_back",
+	"consultation.approve_back", "consultation.release", "consultation.release_back", "consultation.hand_over",
 	"comment.moderate", "suggestion.decide", "results.release",
-	"open_day.create", "open_day.update", "open_day.release", "booking.check_in",
+	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",
-	"staff.add", "staff.set_disabled", "staff.sign_in", "staff.link_identity", "staff.unlink_identity", "unit.add",
+	"staff.add", "staff.invite", "staff.grants", "staff.set_disabled", "staff.leave", "staff.sign_in", "staff.sign_in_refused",
+	"staff.code_refused", "staff.password_link", "staff.password", "staff.second_factor", "staff.recovery_codes", "staff.recovery_code",
+	"staff.end_sessions", "staff.link_identity", "staff.unlink_identity", "unit.add",
 	"message.retry", "job.retry", "audit.export", "sample.begin", "sample.end",
 }
 

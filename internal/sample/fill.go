@@ -13,6 +13,10 @@ import (
 	"nayan/internal/fault"
 )
 
+// TOTPSecret is the secret of the second factor of every sample member who needs
+// one. It is no secret: the samples are for looking around.
+const TOTPSecret = "NAYANSAMPLECOUNTYNAYANSAMPLECOUN"
+
 // filler loads a county through the same use cases as everybody else, each at
 // the moment at which it is said to have happened.
 type filler struct {
@@ -36,7 +40,8 @@ type call struct {
 }
 
 // Fill loads the county into an empty database. Every member of staff and every
-// account gets the given password; say gets one line per step.
+// account gets the given password, and TOTPSecret where their roles need a second
+// factor; say gets one line per step.
 func Fill(ctx context.Context, a *app.App, county County, password string, say func(string)) (err error) {
 	defer fault.Wrap(&err, "sample.Fill")
 	f := &filler{base: a, now: a.Now(), county: county, say: say, units: map[string]int64{}, staff: map[string]app.Actor{},
@@ -81,6 +86,12 @@ func (f *filler) people(ctx context.Context, password string) error {
 			return err
 		}
 		f.staff[m.Key] = app.Actor{StaffID: id}
+		if !f.grants(m).NeedSecondFactor() {
+			continue
+		}
+		if err := f.base.AddSecondFactor(ctx, app.System, id, TOTPSecret); err != nil {
+			return err
+		}
 	}
 	return nil
 }

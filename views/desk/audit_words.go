@@ -67,7 +67,7 @@ func (n AuditNames) number(ctx context.Context, field string, v json.Number) str
 		return i18n.T(ctx, "audit.every_unit")
 	case field == "unit_id" || field == "units":
 		return named(n.Units, id)
-	case field == "staff_id":
+	case field == "staff_id" || field == "author_id":
 		return named(n.Staff, id)
 	}
 	return v.String()

@@ -45,12 +45,3 @@ func TestAFaultOfASessionStandsInItsRow(t *testing.T) {
 	viewtest.Count(t, doc, ".field.invalid [name='sessions.1.capacity']", 1)
 	viewtest.Attr(t, doc, ".error-summary a", "href", "#sessions.1.capacity")
 }
-
-func TestTheStaffListKeepsOneFromShuttingOneselfOut(t *testing.T) {
-	t.Parallel()
-	doc := viewtest.Document(t, desk.StaffList(desk.StaffPage{Page: frame(t, account.Administrator), Members: []desk.Member{
-		{ID: 1, Name: "Self", Self: true}, {ID: 2, Name: "Other"}, {ID: 3, Name: "Gone", Disabled: true}}}))
-	viewtest.Count(t, doc, "tbody tr:first-child form", 0)
-	viewtest.Attr(t, doc, "tr:nth-child(2) input[name=disabled]", "value", "1")
-	viewtest.Attr(t, doc, "tr:nth-child(3) input[name=disabled]", "value", "0")
-}

@@ -90,7 +90,7 @@ func (f fixtures) accountSelf() []Story {
 			Code: accountview.CodePage{Page: profile.Page, Contact: "zhu@yunxi.example"}})},
 		{"account/security", accountview.EditSecurity(accountview.SecurityPage{Page: security, HasPassword: true, MinPassword: 10, Sessions: sessions})},
 		{"account/security/first", accountview.EditSecurity(accountview.SecurityPage{Page: refused, MinPassword: 10, Sessions: sessions[:1],
-			Errors: ui.Errors{{Name: "password", Key: "account.error.password", Args: []any{10}}}})},
+			Errors: ui.Errors{{Name: "password", Key: "password.error.short", Args: []any{10}}}})},
 	}
 }
 

@@ -88,7 +88,6 @@ func (d deskFixtures) entrance() []Story {
 		{"desk/home", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, account.Reviewer, account.Adjudicator), Name: d.Member, Work: work,
 			Figures: []desk.Figure{{Label: d.Unit, Value: 3, Href: "/desk/consultations"}}})},
 		{"desk/home/empty", desk.Dashboard(desk.HomePage{Page: d.seat("desk.home.title", desk.Home, account.Drafter), Name: d.Member})},
-		{"desk/staff", desk.StaffList(desk.StaffPage{Page: d.seat("desk.staff.title", desk.Staff, account.Administrator), Members: d.Members, Units: d.options(), MinPassword: 12})},
 	}
 }
 
