@@ -40,7 +40,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/consultations/2026-0004", 1}, {v, "/consultations/2026-0004/draft", 2}, {v, "/consultations/2026-0004/explanation", 1},
 		{v, "/consultations/2026-0004/comments", 4}, {v, "/consultations/2026-0004/poster", 1},
 		{v, "/consultations/2026-0001/results", 2}, {v, "/consultations/2026-0001/results?view=clauses", 2},
-		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0},
+		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0}, {v, "/privacy", 0},
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},

@@ -14,7 +14,7 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
-	"/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
+	"/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
 
 // ownPages are pages of an account, for who it belongs to.
 var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/profile", "/account/profile/code",
