@@ -18,6 +18,7 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Serve; DATABASE_URL, REDIS_URL and a secret key are required."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date, or say where it stands."`
 	User    userCmd    `cmd:"" help:"Add a member of staff, the first administrator above all."`
+	Keys    keysCmd    `cmd:"" help:"Make, count and rotate the keys that seal personal data."`
 	Draft   draftCmd   `cmd:"" help:"Read a draft from a file."`
 	Config  configCmd  `cmd:"" help:"Print the configuration in force, secrets masked."`
 }
