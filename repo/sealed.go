@@ -40,6 +40,19 @@ var SealedTables = []SealedTable{
 	{"bookings", "open_day_id", []SealedColumn{{"name_sealed", "booking.name"}, {"phone_sealed", "booking.phone"}}},
 }
 
+// SealField gives the name of the field under which a column is sealed; "" for a
+// column that is not.
+func SealField(table, column string) string {
+	for _, t := range SealedTables {
+		for _, c := range t.Columns {
+			if t.Name == table && c.Name == column {
+				return c.Field
+			}
+		}
+	}
+	return ""
+}
+
 // owner is the first part of the key; tables without one stand under 0.
 func (t SealedTable) owner() string {
 	if t.Owner == "" {
@@ -154,11 +167,7 @@ func (t *Tx) Reseal(ctx context.Context, table SealedTable, old, sealed []Sealed
 		args = append(args, c)
 	}
 	_, write, _ := table.Statements()
-	res, err := t.exec(ctx, write, args...)
-	if err != nil {
-		return 0, err
-	}
-	return res.RowsAffected()
+	return t.changed(ctx, write, args...)
 }
 
 func orEmpty(value []byte) []byte {
