@@ -33,7 +33,7 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 	}
 	for _, args := range [][]string{{}, {"nonsense"}, {"draft", "parse"}, {"draft", "parse", "no-such-file.docx"},
 		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
-		{"keys", "status"}, {"keys", "rotate"}} {
+		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
 			t.Errorf("nayan %s: exit %d, %q on standard output, %q on standard error", strings.Join(args, " "), status, stdout, stderr)
