@@ -28,6 +28,7 @@ func (e *Env) deskDoorRoutes() []Route {
 		{fiber.MethodGet, "/desk/staff", administrator, people.list},
 		{fiber.MethodPost, "/desk/staff", administrator, people.add},
 		{fiber.MethodPost, "/desk/staff/:id/disabled", ofThem, people.disable},
+		{fiber.MethodGet, "/desk/retention", only(account.Administrator, account.Auditor), deskRetention{e}.show},
 		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
 		{fiber.MethodGet, "/desk/audit", auditor, record.list},
 		{fiber.MethodGet, "/desk/audit.csv", auditor, record.export},

@@ -20,7 +20,7 @@ func Stories() []Story {
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
 		d.entrance(), d.drafting(), d.deciding(), d.visits(), d.record(), d.identities(), d.unsent(),
 		f.enterprises(), d.clerking(),
-		f.privacy()} {
+		f.privacy(), f.ownData(), d.retention()} {
 		out = append(out, area...)
 	}
 	return out
