@@ -18,6 +18,10 @@ const EraseWord = "注销"
 // password: whoever finds a browser signed in must not be able to.
 const FreshSession = 15 * time.Minute
 
+// lastMessageWithin is how long the address is kept for the message that says it
+// is gone, when it cannot be sent at once.
+const lastMessageWithin = 7 * 24 * time.Hour
+
 // EraseInput is a request to erase one's account.
 type EraseInput struct {
 	Confirm  string // EraseWord
@@ -117,7 +121,7 @@ func (a *App) tellErased(ctx context.Context, tx *repo.Tx, was repo.Account) (to
 		return false, err
 	}
 	m := Message{Cause: "account_erased:" + strconv.FormatInt(p.ID, 10), Channel: message.Email, Template: message.AccountErased,
-		To: p.Email, Values: message.Values{Name: p.Name}}
+		To: p.Email, Values: message.Values{Name: p.Name}, NotAfter: a.Now().Add(lastMessageWithin)}
 	if m.To == "" {
 		m.Channel, m.To = message.SMS, p.Phone
 	}

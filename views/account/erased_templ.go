@@ -28,11 +28,17 @@ func (p ErasedPage) framed(ctx context.Context) layout.Page {
 }
 
 func (p ErasedPage) did(ctx context.Context) []string {
-	out := []string{
-		i18n.T(ctx, "account.erased.account"),
-		i18n.T(ctx, "account.erased.comments", p.Comments),
-		i18n.T(ctx, "account.erased.bookings", p.Bookings, p.Cancelled),
-		i18n.T(ctx, "account.erased.enterprises", p.Enterprises),
+	out := []string{i18n.T(ctx, "account.erased.account")}
+	for _, line := range []struct {
+		key string
+		n   int
+	}{
+		{"account.erased.comments", p.Comments}, {"account.erased.bookings", p.Bookings},
+		{"account.erased.cancelled", p.Cancelled}, {"account.erased.enterprises", p.Enterprises},
+	} {
+		if line.n > 0 {
+			out = append(out, i18n.T(ctx, line.key, line.n))
+		}
 	}
 	if p.Told {
 		out = append(out, i18n.T(ctx, "account.erased.told"))
@@ -81,7 +87,7 @@ func Erased(p ErasedPage) templ.Component {
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.erased.title"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 39, Col: 44}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 45, Col: 44}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -102,7 +108,7 @@ func Erased(p ErasedPage) templ.Component {
 			var templ_7745c5c3_Var4 string
 			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "account.erased.stays"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 41, Col: 43}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 47, Col: 43}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 			if templ_7745c5c3_Err != nil {
@@ -115,7 +121,7 @@ func Erased(p ErasedPage) templ.Component {
 			var templ_7745c5c3_Var5 string
 			templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "error.home"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 42, Col: 73}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/account/erased.templ`, Line: 48, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 			if templ_7745c5c3_Err != nil {
