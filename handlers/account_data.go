@@ -46,16 +46,20 @@ func holdings(ctx context.Context, p app.Person, held repo.Holdings) []accountvi
 	unset := t("account.data.unset")
 	contacts := t("account.data.mask", cmp.Or(p.Name, unset), cmp.Or(p.Phone, unset), cmp.Or(p.Email, unset))
 	return []accountview.Holding{
-		{What: t("account.data.account"), Here: contacts, Purpose: t("account.data.account.purpose"), Kept: kept(ctx, privacy.UnusedAccounts)},
+		{What: t("account.data.account"), Here: contacts, Purpose: t("account.data.account.purpose"), Kept: kept(ctx, privacy.UnusedAccounts),
+			Href: "/account/profile"},
 		{What: t("account.data.comments"), Here: counted(ctx, held.Comments), Purpose: t("account.data.comments.purpose"),
-			Kept: t("account.data.comments.kept", kept(ctx, privacy.CommentContacts), kept(ctx, privacy.CommentTexts))},
-		{What: t("account.data.bookings"), Here: counted(ctx, held.Bookings), Purpose: t("account.data.bookings.purpose"), Kept: kept(ctx, privacy.Bookings)},
+			Kept: t("account.data.comments.kept", kept(ctx, privacy.CommentContacts), kept(ctx, privacy.CommentTexts)), Href: "/account/comments"},
+		{What: t("account.data.bookings"), Here: counted(ctx, held.Bookings), Purpose: t("account.data.bookings.purpose"), Kept: kept(ctx, privacy.Bookings),
+			Href: "/account/bookings"},
 		{What: t("account.data.enterprises"), Here: counted(ctx, held.Enterprises), Purpose: t("account.data.enterprises.purpose"),
-			Kept: t("account.data.enterprises.kept")},
-		{What: t("account.data.sign_ins"), Here: counted(ctx, held.Sessions), Purpose: t("account.data.sign_ins.purpose"), Kept: kept(ctx, privacy.Sessions)},
+			Kept: t("account.data.enterprises.kept"), Href: "/account/enterprises"},
+		{What: t("account.data.sign_ins"), Here: counted(ctx, held.Sessions), Purpose: t("account.data.sign_ins.purpose"), Kept: kept(ctx, privacy.Sessions),
+			Href: "/account/security"},
 		{What: t("account.data.identities"), Here: counted(ctx, held.Identities), Purpose: t("account.data.identities.purpose"),
-			Kept: t("account.data.identities.kept")},
-		{What: t("account.data.messages"), Here: counted(ctx, held.Messages), Purpose: t("account.data.messages.purpose"), Kept: kept(ctx, privacy.Messages)},
+			Kept: t("account.data.identities.kept"), Href: "/account/security"},
+		{What: t("account.data.messages"), Here: counted(ctx, held.Messages), Purpose: t("account.data.messages.purpose"), Kept: kept(ctx, privacy.Messages),
+			Href: "/account/inbox"},
 	}
 }
 

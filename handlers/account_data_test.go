@@ -134,3 +134,38 @@ func TestTheDeskSeesThePeriodsAndWhatWasDeleted(t *testing.T) {
 		t.Error("the desk does not say that a booking's name is erased")
 	}
 }
+
+func TestAFailureAroundMyDataTellsTheLogNothingOfThePerson(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	id, err := s.env.App.AddAccount(t.Context(), app.AccountInput{Name: marker, Email: "marker@example.com", Phone: "19900031234"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := s.env.App.OpenAccountSession(t.Context(), id, app.Client{Address: "203.0.113.7"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := s.visitor()
+	v.cookies["nayan_account"] = token
+	csrf, _ := v.get("/account/data").page().Find("input[name=_csrf]").First().Attr("value")
+	for _, statement := range []string{`ALTER TABLE messages ADD CHECK (template <> 'account_erased')`, `ALTER TABLE identities RENAME TO gone`} {
+		if _, err := s.env.Repo.DB().ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/account/data/download", "/account/data/erase"} {
+			v.postRaw(path, url.Values{"_csrf": {csrf}, "confirm": {app.EraseWord}, "password": {marker}})
+		}
+		v.postRaw("/account/data/erase", url.Values{"_csrf": {csrf}, "confirm": {marker}, "password": {marker}})
+		v.get("/account/data")
+	}
+	log := s.log.String()
+	if !strings.Contains(log, "request failed") {
+		t.Fatal("nothing failed, so nothing was shown")
+	}
+	for _, secret := range []string{"Marker", "marker@", "199000312", "203.0.113"} {
+		if strings.Contains(log, secret) {
+			t.Errorf("the log holds %q: %s", secret, log)
+		}
+	}
+}

@@ -56,11 +56,10 @@ func retentionList(ctx context.Context) string {
 
 // periodText says how long a kind is kept, from when: 活动结束后90天.
 func periodText(ctx context.Context, r privacy.Rule) string {
-	if r.Kept {
-		return i18n.T(ctx, "retention.period.kept")
-	}
 	since := i18n.T(ctx, "retention.since."+string(r.Kind))
 	switch {
+	case r.Kept && r.Kind != privacy.Enterprises:
+		return i18n.T(ctx, "retention.period.kept")
 	case r.Years > 0:
 		return i18n.T(ctx, "retention.period.years", since, r.Years)
 	case r.Days > 0:

@@ -41,6 +41,15 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 	}
 }
 
+func TestANewKeyIsALineOfTheKeyFile(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, status := ran(t, "keys", "new")
+	k, err := config{SecretKey: stdout}.keys()
+	if status != 0 || stderr != "" || err != nil || k.Versions() != 1 {
+		t.Errorf("exit %d: %q, %v", status, stderr, err)
+	}
+}
+
 func TestAParsedDraftIsJSONOfTheStatedShape(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "draft.md")

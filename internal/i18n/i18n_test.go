@@ -55,7 +55,7 @@ var families = map[string][]string{
 	"retention.fate.":    retained(false),
 	"retention.kind.":    retained(false),
 	"retention.law.":     retained(false),
-	"retention.since.":   retained(true),
+	"retention.since.":   append(retained(true), string(privacy.Enterprises)),
 	"results.to_come.":   {"scheduled", "open", "closed"},
 	"session.":           {"not_yet", "bookable", "full", "ended"},
 	"status.visibility.": {"pending", "published", "hidden"},

@@ -95,7 +95,7 @@ func TestThePeriodsAreThoseOfTheNoticeInForce(t *testing.T) {
 	}
 	const want = "recipients 0 0 false\nsessions 0 1 false\ncodes 0 1 false\ninvitations 0 30 false\nrequest_keys 0 30 false\n" +
 		"bookings 0 90 false\nmessages 0 180 false\ncomment_contacts 2 0 false\nunused_accounts 3 0 false\n" +
-		"comment_texts 0 0 true\naudit_entries 0 0 true\n"
+		"enterprises 0 0 true\ncomment_texts 0 0 true\naudit_entries 0 0 true\n"
 	if b.String() != want || privacy.NoticeVersion != "2026-11" {
 		t.Errorf("version %s promises\n%s", privacy.NoticeVersion, &b)
 	}

@@ -16,6 +16,7 @@ const (
 	Bookings        Kind = "bookings"         // names and phones
 	CommentContacts Kind = "comment_contacts" // names, phones, e-mails, work units
 	UnusedAccounts  Kind = "unused_accounts"
+	Enterprises     Kind = "enterprises" // their contacts
 	CommentTexts    Kind = "comment_texts"
 	AuditEntries    Kind = "audit_entries"
 )
@@ -25,7 +26,7 @@ const (
 type Rule struct {
 	Kind        Kind
 	Years, Days int  // after the event that starts the period; both 0: at once
-	Kept        bool // the law wants it kept: nothing is ever deleted
+	Kept        bool // time alone deletes nothing: it is in use, or the law wants it kept
 }
 
 // Before gives the instant before which the event must lie for the period to be over.
@@ -43,6 +44,7 @@ var Rules = []Rule{
 	{Kind: Messages, Days: 180},
 	{Kind: CommentContacts, Years: 2},
 	{Kind: UnusedAccounts, Years: 3},
+	{Kind: Enterprises, Kept: true},
 	{Kind: CommentTexts, Kept: true}, // 重大行政决策程序暂行条例 art. 33
 	{Kind: AuditEntries, Kept: true},
 }
