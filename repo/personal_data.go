@@ -76,21 +76,6 @@ func (r *Repo) HeldSessions(ctx context.Context, accountID int64) (list []Sessio
 	return list, r.list(ctx, &list, sqlHeldSessions, accountID)
 }
 
-// HeldIdentity is an identity at a provider that opens an account.
-type HeldIdentity struct {
-	Issuer        string    `db:"issuer"`
-	SubjectSealed []byte    `db:"subject_sealed"`
-	CreatedAt     time.Time `db:"created_at"`
-}
-
-const sqlHeldIdentities = `SELECT issuer, subject_sealed, created_at FROM identities WHERE account_id = $1 ORDER BY id`
-
-// HeldIdentities lists what opens an account beside its contacts.
-func (r *Repo) HeldIdentities(ctx context.Context, accountID int64) (list []HeldIdentity, err error) {
-	defer fault.Wrap(&err, "repo.HeldIdentities(%d)", accountID)
-	return list, r.list(ctx, &list, sqlHeldIdentities, accountID)
-}
-
 // HeldEnterprise is an enterprise that an account belongs to.
 type HeldEnterprise struct {
 	Name               string                  `db:"name"`

@@ -18,7 +18,7 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 
 // ownPages are pages of an account, for who it belongs to.
 var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/profile", "/account/profile/code",
-	"/account/security", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
+	"/account/security", "/account/data", "/account/data/erase", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
 
 // deskPages are pages of the desk by who opens them.
 var deskPages = map[account.Role][]string{

@@ -172,10 +172,10 @@ func (a *App) fillSignIns(ctx context.Context, id int64, o *opener, d *PersonalD
 		d.Sessions = append(d.Sessions, PersonalSession{CreatedAt: local(s.CreatedAt), LastSeenAt: local(s.LastSeenAt), Browser: s.Browser,
 			Address: o.open(sealSessionAddress, s.AddressSealed)})
 	}
-	identities, err := a.Repo.HeldIdentities(ctx, id)
+	identities, err := a.Repo.IdentitiesOfAccount(ctx, id)
 	for _, i := range identities {
 		d.Identities = append(d.Identities, PersonalIdentity{Issuer: i.Issuer, LinkedAt: local(i.CreatedAt),
-			Subject: o.open(repo.SealField("identities", "subject_sealed"), i.SubjectSealed)})
+			Subject: o.open(sealSubject, i.SubjectSealed)})
 	}
 	return err
 }
