@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/message"
@@ -74,28 +73,6 @@ WHERE account_id = $1 ORDER BY created_at`
 func (r *Repo) HeldSessions(ctx context.Context, accountID int64) (list []Session, err error) {
 	defer fault.Wrap(&err, "repo.HeldSessions(%d)", accountID)
 	return list, r.list(ctx, &list, sqlHeldSessions, accountID)
-}
-
-// HeldEnterprise is an enterprise that an account belongs to.
-type HeldEnterprise struct {
-	Name               string                  `db:"name"`
-	State              account.EnterpriseState `db:"state"`
-	Role               account.MemberRole      `db:"role"`
-	JoinedAt           time.Time               `db:"joined_at"`
-	USCCSealed         []byte                  `db:"uscc_sealed"`
-	ContactNameSealed  []byte                  `db:"contact_name_sealed"`
-	ContactPhoneSealed []byte                  `db:"contact_phone_sealed"`
-	ContactEmailSealed []byte                  `db:"contact_email_sealed"`
-}
-
-const sqlHeldEnterprises = `SELECT e.name, e.state, m.role, m.joined_at, e.uscc_sealed, e.contact_name_sealed, e.contact_phone_sealed,
-    e.contact_email_sealed
-FROM enterprise_members m JOIN enterprises e ON e.id = m.enterprise_id WHERE m.account_id = $1 ORDER BY m.joined_at`
-
-// HeldEnterprises lists the enterprises that an account belongs to.
-func (r *Repo) HeldEnterprises(ctx context.Context, accountID int64) (list []HeldEnterprise, err error) {
-	defer fault.Wrap(&err, "repo.HeldEnterprises(%d)", accountID)
-	return list, r.list(ctx, &list, sqlHeldEnterprises, accountID)
 }
 
 // HeldComment is a comment of an account with what is sealed in it.

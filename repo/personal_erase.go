@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/lib/pq"
-
 	"nayan/internal/fault"
 )
 
@@ -38,23 +36,31 @@ func (t *Tx) Leaderless(ctx context.Context, accountID int64) (names []string, e
 	return names, t.list(ctx, &names, sqlLeaderless, accountID)
 }
 
-const (
-	sqlLeaveEnterprises = `DELETE FROM enterprise_members WHERE account_id = $1 RETURNING enterprise_id`
-	// Whoever was alone in it was also its contact.
-	sqlForgetContacts = `UPDATE enterprises e SET contact_name_sealed = '', contact_phone_sealed = NULL, contact_email_sealed = NULL
-WHERE e.id = ANY ($1) AND NOT EXISTS (SELECT FROM enterprise_members m WHERE m.enterprise_id = e.id)`
-)
+const sqlLeaveEnterprises = `DELETE FROM enterprise_members WHERE account_id = $1 RETURNING enterprise_id`
 
-// LeaveEnterprises ends every membership of an account; an enterprise left without
-// anybody forgets its contact.
-func (t *Tx) LeaveEnterprises(ctx context.Context, accountID int64) (left int, err error) {
+// LeaveEnterprises ends every membership of an account and gives in what; one
+// left without anybody is withdrawn.
+func (t *Tx) LeaveEnterprises(ctx context.Context, accountID int64, now time.Time) (ids []int64, err error) {
 	defer fault.Wrap(&err, "repo.LeaveEnterprises(%d)", accountID)
-	var ids pq.Int64Array
 	if err := t.list(ctx, &ids, sqlLeaveEnterprises, accountID); err != nil {
-		return 0, err
+		return nil, err
 	}
-	_, err = t.exec(ctx, sqlForgetContacts, ids)
-	return len(ids), err
+	for _, id := range ids {
+		if err := t.RevokeInvitationsBy(ctx, id, accountID, now); err != nil {
+			return nil, err
+		}
+		left, err := t.Membership(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(left) > 0 {
+			continue
+		}
+		if err := t.WithdrawEnterprise(ctx, id); err != nil {
+			return nil, err
+		}
+	}
+	return ids, nil
 }
 
 // The pseudonym stands for the person among the comments on one consultation, so

@@ -40,19 +40,6 @@ var SealedTables = []SealedTable{
 	{"bookings", "open_day_id", []SealedColumn{{"name_sealed", "booking.name"}, {"phone_sealed", "booking.phone"}}},
 }
 
-// SealField gives the name of the field under which a column is sealed; "" for a
-// column that is not.
-func SealField(table, column string) string {
-	for _, t := range SealedTables {
-		for _, c := range t.Columns {
-			if t.Name == table && c.Name == column {
-				return c.Field
-			}
-		}
-	}
-	return ""
-}
-
 // owner is the first part of the key; tables without one stand under 0.
 func (t SealedTable) owner() string {
 	if t.Owner == "" {

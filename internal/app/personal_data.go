@@ -8,7 +8,6 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/message"
-	"nayan/repo"
 )
 
 // PersonalData is everything that is held of a person, for them to read
@@ -58,14 +57,13 @@ type PersonalIdentity struct {
 
 // PersonalEnterprise is an enterprise that the person belongs to.
 type PersonalEnterprise struct {
-	Name         string    `json:"名称"`
-	State        string    `json:"状态"`
-	Role         string    `json:"角色"`
-	JoinedAt     time.Time `json:"加入时间"`
-	USCC         string    `json:"统一社会信用代码"`
-	ContactName  string    `json:"联系人"`
-	ContactPhone string    `json:"联系电话"`
-	ContactEmail string    `json:"联系邮箱"`
+	Name         string `json:"名称"`
+	State        string `json:"状态"`
+	Role         string `json:"角色"`
+	USCC         string `json:"统一社会信用代码"`
+	ContactName  string `json:"联系人"`
+	ContactPhone string `json:"联系电话"`
+	ContactEmail string `json:"联系邮箱"`
 }
 
 // PersonalComment is a comment with the answers to it.
@@ -180,14 +178,15 @@ func (a *App) fillSignIns(ctx context.Context, id int64, o *opener, d *PersonalD
 	return err
 }
 
-func (a *App) fillEnterprises(ctx context.Context, id int64, o *opener, d *PersonalData) error {
-	list, err := a.Repo.HeldEnterprises(ctx, id)
-	for _, e := range list {
-		d.Enterprises = append(d.Enterprises, PersonalEnterprise{Name: e.Name, State: string(e.State), Role: string(e.Role),
-			JoinedAt: local(e.JoinedAt), USCC: o.open(repo.SealField("enterprises", "uscc_sealed"), e.USCCSealed),
-			ContactName:  o.open(repo.SealField("enterprises", "contact_name_sealed"), e.ContactNameSealed),
-			ContactPhone: o.open(repo.SealField("enterprises", "contact_phone_sealed"), e.ContactPhoneSealed),
-			ContactEmail: o.open(repo.SealField("enterprises", "contact_email_sealed"), e.ContactEmailSealed)})
+func (a *App) fillEnterprises(ctx context.Context, id int64, _ *opener, d *PersonalData) error {
+	list, err := a.Repo.EnterprisesOf(ctx, id)
+	for _, own := range list {
+		e, err := a.openEnterprise(own.Enterprise)
+		if err != nil {
+			return err
+		}
+		d.Enterprises = append(d.Enterprises, PersonalEnterprise{Name: e.Name, State: string(e.State), Role: string(own.Role),
+			USCC: e.USCC, ContactName: e.Contact.Name, ContactPhone: e.Contact.Phone, ContactEmail: e.Contact.Email})
 	}
 	return err
 }

@@ -103,9 +103,11 @@ func (a *App) erase(ctx context.Context, tx *repo.Tx, accountID int64) (e Erased
 	if e.Bookings, e.Cancelled, err = tx.EraseBookings(ctx, accountID, now); err != nil {
 		return Erased{}, err
 	}
-	if e.Enterprises, err = tx.LeaveEnterprises(ctx, accountID); err != nil {
+	left, err := tx.LeaveEnterprises(ctx, accountID, now)
+	if err != nil {
 		return Erased{}, err
 	}
+	e.Enterprises = len(left)
 	if err := tx.EraseAccount(ctx, accountID, now); err != nil {
 		return Erased{}, err
 	}
