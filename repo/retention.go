@@ -28,7 +28,7 @@ const (
 	sqlExpireRecipients = `UPDATE messages SET recipient_sealed = NULL, values_sealed = NULL WHERE id IN (
     SELECT id FROM messages WHERE state IN ('sent', 'expired') AND channel <> 'inbox' AND changed_at <= $1
       AND num_nonnulls(recipient_sealed, values_sealed) > 0 LIMIT $2 FOR UPDATE SKIP LOCKED)`
-	sqlExpireMessages = `DELETE FROM messages WHERE id IN (
+	sqlDropMessages = `DELETE FROM messages WHERE id IN (
     SELECT id FROM messages WHERE changed_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`
 	sqlExpireBookings = `UPDATE bookings SET ` + erasedBooking + `
 WHERE (open_day_id, id) IN (
@@ -72,9 +72,9 @@ func (t *Tx) ExpireRecipients(ctx context.Context, before time.Time, limit int) 
 	return t.expireEach(ctx, before, limit, sqlExpireRecipients)
 }
 
-// ExpireMessages deletes messages.
-func (t *Tx) ExpireMessages(ctx context.Context, before time.Time, limit int) (int64, error) {
-	return t.expireEach(ctx, before, limit, sqlExpireMessages)
+// DropMessages deletes messages.
+func (t *Tx) DropMessages(ctx context.Context, before time.Time, limit int) (int64, error) {
+	return t.expireEach(ctx, before, limit, sqlDropMessages)
 }
 
 // expireEach runs the statements one after another.

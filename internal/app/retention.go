@@ -101,7 +101,7 @@ func (a *App) expireBatch(ctx context.Context, tx *repo.Tx, kind privacy.Kind, b
 	case privacy.RequestKeys:
 		return tx.ExpireRequestKeys(ctx, before, batch)
 	case privacy.Messages:
-		return tx.ExpireMessages(ctx, before, batch)
+		return tx.DropMessages(ctx, before, batch)
 	case privacy.Bookings:
 		return tx.ExpireBookings(ctx, before, batch, a.Now())
 	case privacy.CommentContacts:
