@@ -5,6 +5,7 @@ import "github.com/gofiber/fiber/v2"
 // accountRoutes are the pages of residents and of the people of enterprises.
 func (e *Env) accountRoutes() []Route {
 	in, own, who, sec := accountSignIns{e}, ownThings{e}, profiles{e}, accountSecurity{e}
+	data := accountData{e}
 	return []Route{
 		{fiber.MethodGet, "/account/sign-in", anyone, in.form},
 		{fiber.MethodPost, "/account/sign-in", anyone, in.request},
@@ -30,5 +31,9 @@ func (e *Env) accountRoutes() []Route {
 		{fiber.MethodPost, "/account/security/password", ownAccount, sec.password},
 		{fiber.MethodPost, "/account/security/sessions/end-others", ownAccount, sec.endOthers},
 		{fiber.MethodPost, "/account/security/sessions/:id/end", ownAccount, sec.endOne},
+		{fiber.MethodGet, "/account/data", ownAccount, data.show},
+		{fiber.MethodPost, "/account/data/download", ownAccount, data.download},
+		{fiber.MethodGet, "/account/data/erase", ownAccount, data.eraseForm},
+		{fiber.MethodPost, "/account/data/erase", ownAccount, data.erase},
 	}
 }

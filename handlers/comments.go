@@ -23,6 +23,7 @@ type comments struct{ *Env }
 const (
 	maxFormPoints = 10
 	actionField   = "action"
+	consentField  = "consent_version"
 	addPoint      = "add_point"
 )
 
@@ -93,7 +94,8 @@ func (h comments) create(c *fiber.Ctx) error {
 	}
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
-		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web", AccountID: sender.ID})
+		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web", AccountID: sender.ID,
+		ConsentVersion: c.FormValue(consentField)})
 	if err != nil {
 		return h.again(c, form, err)
 	}

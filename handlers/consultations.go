@@ -8,6 +8,7 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/privacy"
 	consultview "nayan/views/consult"
 	"nayan/views/layout"
 )
@@ -23,7 +24,7 @@ func (e *Env) head(con consult.Consultation) consultview.Head {
 // formHead begins such a page with a form on it.
 func (e *Env) formHead(c *fiber.Ctx, con consult.Consultation) consultview.Head {
 	h := e.head(con)
-	h.CSRF = e.csrfToken(c)
+	h.CSRF, h.Notice = e.csrfToken(c), privacy.NoticeVersion
 	return h
 }
 

@@ -55,6 +55,7 @@ func (e *Env) deskStaffRoutes() []Route {
 		{fiber.MethodPost, "/desk/staff/:id/disabled", ofThem, people.disable},
 		{fiber.MethodGet, "/desk/staff/:id/leave", ofThem, people.leaveForm},
 		{fiber.MethodPost, "/desk/staff/:id/leave", ofThem, people.leave},
+		{fiber.MethodGet, "/desk/retention", only(account.Administrator, account.Auditor), deskRetention{e}.show},
 		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
 		{fiber.MethodGet, "/desk/audit", auditor, record.list},
 		{fiber.MethodGet, "/desk/audit.csv", auditor, record.export},

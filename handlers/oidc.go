@@ -5,6 +5,7 @@ import (
 
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/internal/privacy"
 	accountview "nayan/views/account"
 )
 
@@ -40,9 +41,6 @@ func (h oidcs) showDoor(c *fiber.Ctx, status int, f accountview.ProviderForm) er
 	return render(c, status, accountview.ProviderDoor(p))
 }
 
-// consentVersion is the version of the text that the form's box refers to.
-const consentVersion = "2026-11"
-
 // forAccount starts signing a resident in. It may make an account, so there must
 // be consent first (个人信息保护法 art. 13).
 func (h oidcs) forAccount(c *fiber.Ctx) error {
@@ -51,7 +49,7 @@ func (h oidcs) forAccount(c *fiber.Ctx) error {
 		return h.showDoor(c, fiber.StatusUnprocessableEntity, accountview.ProviderForm{Next: next,
 			Errors: []fault.Field{{Name: "consent", Key: "oidc.error.consent"}}})
 	}
-	return h.leave(c, attempt{Purpose: forAccount, Next: next, Consent: consentVersion})
+	return h.leave(c, attempt{Purpose: forAccount, Next: next, Consent: privacy.NoticeVersion})
 }
 
 func (h oidcs) forDesk(c *fiber.Ctx) error {

@@ -72,7 +72,7 @@ func (h openDays) book(c *fiber.Ctx) error {
 		return err
 	}
 	code, _, err := h.App.Book(c.UserContext(), app.BookInput{SessionID: id, Request: r, AccountID: who.ID,
-		IdempotencyKey: bookingKey(c.FormValue("idempotency_key"), r)})
+		IdempotencyKey: bookingKey(c.FormValue("idempotency_key"), r), ConsentVersion: c.FormValue(consentField)})
 	if err != nil {
 		return h.again(c, id, r, err)
 	}

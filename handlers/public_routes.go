@@ -30,6 +30,8 @@ func (e *Env) publicRoutes() []Route {
 		{fiber.MethodPost, bookingPath, anyone, day.book},
 		{fiber.MethodGet, "/bookings/:code", anyone, day.ticket},
 		{fiber.MethodPost, "/bookings/:code/cancel", anyone, day.cancel},
+		{fiber.MethodGet, "/privacy", anyone, notices{e}.current},
+		{fiber.MethodGet, "/privacy/:version", anyone, notices{e}.version},
 		{fiber.MethodGet, "/static/*", anyone, asset},
 		{fiber.MethodGet, EmblemPath, anyone, e.emblem},
 		{fiber.MethodGet, "/healthz", anyone, healthz},

@@ -40,7 +40,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/consultations/2026-0004", 1}, {v, "/consultations/2026-0004/draft", 2}, {v, "/consultations/2026-0004/explanation", 1},
 		{v, "/consultations/2026-0004/comments", 4}, {v, "/consultations/2026-0004/poster", 1},
 		{v, "/consultations/2026-0001/results", 2}, {v, "/consultations/2026-0001/results?view=clauses", 2},
-		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0},
+		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0}, {v, "/privacy", 0},
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
@@ -53,6 +53,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},
 		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
 		{drafter, "/desk/me", 4}, {administrator, "/desk/staff", 3}, {administrator, "/desk/staff/1", 3}, {administrator, "/desk/staff/8/leave", 6},
+		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
 		if got > page.most {

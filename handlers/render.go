@@ -12,6 +12,7 @@ import (
 
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/internal/privacy"
 	"nayan/views/layout"
 )
 
@@ -39,7 +40,7 @@ func (e *Env) page(nav layout.Nav, title string) layout.Page {
 // formPage begins the frame of a page with a form, which is never cached.
 func (e *Env) formPage(c *fiber.Ctx, nav layout.Nav, title string) layout.Page {
 	p := e.page(nav, title)
-	p.CSRF = e.csrfToken(c)
+	p.CSRF, p.Notice = e.csrfToken(c), privacy.NoticeVersion
 	return p
 }
 

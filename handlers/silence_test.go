@@ -113,7 +113,7 @@ func visitAll(s *site, text string, note func(answer)) {
 	}
 	for _, r := range s.env.Routes() {
 		if r.Method == http.MethodGet {
-			note(v.get(strings.NewReplacer(":no", escaped, ":id", escaped, ":code", escaped, ":aid", "1", ":token", escaped, "*", escaped).Replace(r.Path)))
+			note(v.get(strings.NewReplacer(":no", escaped, ":id", escaped, ":code", escaped, ":aid", "1", ":token", escaped, ":version", escaped, "*", escaped).Replace(r.Path)))
 			note(v.get(exampleOf(r.Path) + "?" + query.Encode()))
 		}
 	}

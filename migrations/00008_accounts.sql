@@ -10,6 +10,7 @@ CREATE TABLE accounts (
     phone_index   bytea UNIQUE,
     password_hash text NOT NULL DEFAULT '', -- '' until one is chosen
     created_at    timestamptz NOT NULL,
+    last_sign_in_at timestamptz, -- NULL: never since
     erased_at     timestamptz,
     CHECK ((email_sealed IS NULL) = (email_index IS NULL) AND (phone_sealed IS NULL) = (phone_index IS NULL)),
     -- Erased means gone: nothing personal is left in the row.

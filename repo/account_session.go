@@ -22,7 +22,9 @@ type Account struct {
 
 const accountColumns = `a.id, a.name_sealed, a.email_sealed, a.email_index, a.phone_sealed, a.phone_index, a.password_hash, a.created_at`
 
-const sqlInsertAccountSession = `INSERT INTO account_sessions (token_hash, account_id, created_at, last_seen_at, expires_at, browser, address_sealed)
+// The account outlives its sessions, and remembers when it was last used.
+const sqlInsertAccountSession = `WITH used AS (UPDATE accounts SET last_sign_in_at = $3 WHERE id = $2)
+INSERT INTO account_sessions (token_hash, account_id, created_at, last_seen_at, expires_at, browser, address_sealed)
 VALUES ($1, $2, $3, $3, $4, $5, $6)`
 
 // InsertAccountSession opens a session of an account under the hash of its token.

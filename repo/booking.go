@@ -23,7 +23,8 @@ type NewBooking struct {
 	KeyHash     []byte
 	RequestMAC  []byte
 	At          time.Time
-	AccountID   int64 // who booked while signed in; 0: nobody's
+	AccountID   int64  // who booked while signed in; 0: nobody's
+	Consent     string // version of the notice agreed to
 }
 
 // BookingAttempt is what came of a booking: the session as it was found and, of
@@ -57,8 +58,8 @@ const sqlBook = `WITH slot AS MATERIALIZED (
   WHERE s.id = $1 AND d.state = 'released'
 ), booking AS (
   INSERT INTO bookings (open_day_id, session_id, party_size, state, public_name, name_sealed, phone_sealed, phone_index,
-    ticket_nonce, created_at)
-  SELECT open_day_id, id, $2, 'confirmed', $3, $4, $5, $6, $7, $11 FROM slot WHERE free
+    ticket_nonce, created_at, consent_version)
+  SELECT open_day_id, id, $2, 'confirmed', $3, $4, $5, $6, $7, $11, $13 FROM slot WHERE free
   RETURNING open_day_id, session_id, id
 ), ticket AS (
   INSERT INTO tickets (code_hash, open_day_id, booking_id) SELECT $8, open_day_id, id FROM booking RETURNING booking_id
@@ -92,7 +93,7 @@ func (r *Repo) Book(ctx context.Context, b NewBooking) (a BookingAttempt, err er
 	for range bookTries {
 		a = BookingAttempt{}
 		err = r.get(ctx, &a, sqlBook, b.SessionID, b.PartySize, b.PublicName, b.NameSealed, b.PhoneSealed, b.PhoneIndex,
-			b.TicketNonce, b.CodeHash, b.KeyHash, b.RequestMAC, b.At, b.AccountID)
+			b.TicketNonce, b.CodeHash, b.KeyHash, b.RequestMAC, b.At, b.AccountID, b.Consent)
 		switch Constraint(err) {
 		case "sessions_never_oversold", "booking_keys_pkey":
 			continue // somebody was faster: the next snapshot shows who

@@ -26,6 +26,7 @@ type NewComment struct {
 	KeyHash        []byte // nil: no idempotency key
 	RequestMAC     []byte // of the content, to recognise a repeated request
 	AccountID      int64  // who sent it while signed in; 0: nobody's
+	ConsentVersion string // of the notice agreed to; "" where nothing personal was given
 }
 
 // Sealed are the encrypted personal fields; nil where nothing was given.
@@ -42,10 +43,12 @@ type BlindIndex struct{ Phone, Email, Organisation, USCC []byte }
 const sqlInsertComments = `WITH input AS (
     SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
         $8::bytea[], $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[],
-        $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[], $26::bigint[])
+        $13::bytea[], $14::bytea[], $15::bytea[], $16::bytea[], $17::bytea[], $18::bytea[], $26::bigint[],
+        $27::text[])
     WITH ORDINALITY AS i (no, received_at, receipt_no, channel, identity, public_name, text_hash,
         name_sealed, phone_sealed, email_sealed, organisation_sealed, uscc_sealed,
-        phone_index, email_index, organisation_index, uscc_index, key_hash, request_mac, account_id, n)
+        phone_index, email_index, organisation_index, uscc_index, key_hash, request_mac, account_id,
+        consent_version, n)
 ), input_points AS (
     SELECT * FROM unnest($19::bigint[], $20::smallint[], $21::text[]) AS p (n, position, body)
 ), input_clauses AS (
@@ -74,11 +77,13 @@ const sqlInsertComments = `WITH input AS (
 ), insert_comments AS (
     INSERT INTO comments (consultation_id, id, receipt_no, channel, identity, public_name,
         name_sealed, phone_sealed, email_sealed, organisation_sealed, uscc_sealed,
-        phone_index, email_index, organisation_index, uscc_index, text_hash, received_at)
+        phone_index, email_index, organisation_index, uscc_index, text_hash, received_at,
+        consent_version)
     SELECT consultation_id, comment_id, receipt_no, channel, identity, public_name,
         nullif(name_sealed, ''), nullif(phone_sealed, ''), nullif(email_sealed, ''), nullif(organisation_sealed, ''),
         nullif(uscc_sealed, ''), nullif(phone_index, ''), nullif(email_index, ''), nullif(organisation_index, ''),
-        nullif(uscc_index, ''), decode(text_hash, 'hex'), received_at
+        nullif(uscc_index, ''), decode(text_hash, 'hex'), received_at,
+        consent_version
     FROM accepted
 ), insert_points AS (
     INSERT INTO points (consultation_id, comment_id, position, body)
@@ -124,6 +129,7 @@ func (r *Repo) InsertComments(ctx context.Context, list []NewComment) (accepted 
 func insertColumns(list []NewComment) []any {
 	texts, bytes := make([]pq.StringArray, 7), make([]pq.ByteaArray, 11)
 	earliest := list[0].ReceivedAt
+	consents := make(pq.StringArray, len(list))
 	var points pointColumns
 	var accounts pq.Int64Array
 	for i, c := range list {
@@ -137,6 +143,7 @@ func insertColumns(list []NewComment) []any {
 		}
 		points.add(int64(i+1), c.Points)
 		accounts = append(accounts, c.AccountID)
+		consents[i] = c.ConsentVersion
 		if c.ReceivedAt.Before(earliest) {
 			earliest = c.ReceivedAt
 		}
@@ -148,7 +155,7 @@ func insertColumns(list []NewComment) []any {
 	for _, column := range bytes {
 		args = append(args, column)
 	}
-	return append(append(args, points.args()...), earliest, accounts)
+	return append(append(args, points.args()...), earliest, accounts, consents)
 }
 
 // pointColumns are the points and their clauses, each with the number of its comment.

@@ -85,7 +85,9 @@ func (t *Tx) ResubmitEnterprise(ctx context.Context, id int64, now time.Time) (e
 	return t.changeOne(ctx, sqlResubmitEnterprise, id, now)
 }
 
-const sqlWithdrawEnterprise = `UPDATE enterprises SET state = 'withdrawn' WHERE id = $1 AND state <> 'withdrawn'`
+// Nobody is left, so there is nobody to reach.
+const sqlWithdrawEnterprise = `UPDATE enterprises SET state = 'withdrawn', contact_name_sealed = '', contact_phone_sealed = NULL,
+    contact_email_sealed = NULL WHERE id = $1 AND state <> 'withdrawn'`
 
 // WithdrawEnterprise ends a registration in which nobody is left; its code is
 // free for others.

@@ -32,11 +32,21 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{}, {"nonsense"}, {"draft", "parse"}, {"draft", "parse", "no-such-file.docx"},
-		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"}} {
+		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
+		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
 			t.Errorf("nayan %s: exit %d, %q on standard output, %q on standard error", strings.Join(args, " "), status, stdout, stderr)
 		}
+	}
+}
+
+func TestANewKeyIsALineOfTheKeyFile(t *testing.T) {
+	t.Parallel()
+	stdout, stderr, status := ran(t, "keys", "new")
+	k, err := config{SecretKey: stdout}.keys()
+	if status != 0 || stderr != "" || err != nil || k.Versions() != 1 {
+		t.Errorf("exit %d: %q, %v", status, stderr, err)
 	}
 }
 

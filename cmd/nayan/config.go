@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"unicode"
 
 	"github.com/caarlos0/env/v11"
 
@@ -21,8 +22,9 @@ type config struct {
 	RedisURL       string               `env:"REDIS_URL"`
 	Addr           string               `env:"NAYAN_ADDR" envDefault:"127.0.0.1:8080"`
 	OpsAddr        string               `env:"NAYAN_OPS_ADDR"`
-	SecretKey      string               `env:"NAYAN_SECRET_KEY"`      // base64 of 32 bytes
+	SecretKey      string               `env:"NAYAN_SECRET_KEY"`      // base64 of 32 bytes, several apart by commas or spaces: the root first
 	SecretKeyFile  string               `env:"NAYAN_SECRET_KEY_FILE"` // the same in a file
+	SealKey        int                  `env:"NAYAN_SEAL_KEY"`        // number of the key that seals; 0: the last
 	TrustedProxies limit.TrustedProxies `env:"NAYAN_TRUSTED_PROXIES"`
 	DBConns        int                  `env:"NAYAN_DB_CONNS" envDefault:"12"`
 	DBPrepare      bool                 `env:"NAYAN_DB_PREPARE" envDefault:"true"`
@@ -87,7 +89,7 @@ func (c config) requireProduction() error {
 	return nil
 }
 
-// keys derives the keys from the configured master key.
+// keys derives the keys from the configured master keys.
 func (c config) keys() (*privacy.Keys, error) {
 	text := c.SecretKey
 	if text == "" {
@@ -97,11 +99,15 @@ func (c config) keys() (*privacy.Keys, error) {
 		}
 		text = string(data)
 	}
-	master, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
-	if err != nil {
-		return nil, errors.New("the secret key is not base64; make one with: openssl rand -base64 32")
+	var masters [][]byte
+	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+		master, err := base64.StdEncoding.DecodeString(word)
+		if err != nil {
+			return nil, fmt.Errorf("secret key %d is not base64; make one with: nayan keys new", i+1)
+		}
+		masters = append(masters, master)
 	}
-	return privacy.NewKeys(master)
+	return privacy.NewKeyring(masters, c.SealKey)
 }
 
 func (c config) site() layout.Site {

@@ -2,8 +2,11 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"nayan/internal/privacy"
 )
 
 func TestTheConfigurationIsPrintedWithItsSecretsMasked(t *testing.T) {
@@ -47,6 +50,26 @@ func TestBothReadmesNameEveryVariable(t *testing.T) {
 			if !strings.Contains(string(text), "`"+name+"`") {
 				t.Errorf("%s does not name %s", file, name)
 			}
+		}
+	}
+}
+
+func TestSeveralKeysAreReadAsTheyAreWritten(t *testing.T) {
+	a, b := privacy.NewMaster(), privacy.NewMaster()
+	file := filepath.Join(t.TempDir(), "secret.key")
+	if err := os.WriteFile(file, []byte(a+"\n"+b+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]config{"a file": {SecretKeyFile: file}, "commas": {SecretKey: a + "," + b},
+		"spaces": {SecretKey: a + "  " + b}, "held back": {SecretKey: a + "," + b, SealKey: 1}} {
+		k, err := c.keys()
+		if err != nil || k.Versions() != 2 || (k.SealVersion() == 1) != (c.SealKey == 1) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, c := range map[string]config{"no key": {SecretKey: " "}, "no base64": {SecretKey: a + ",?"}, "no such key": {SecretKey: a, SealKey: 2}} {
+		if _, err := c.keys(); err == nil || strings.Contains(err.Error(), a) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

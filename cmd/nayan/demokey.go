@@ -1,8 +1,6 @@
 package main
 
 import (
-	"crypto/rand"
-	"encoding/base64"
 	"errors"
 	"io/fs"
 	"os"
@@ -17,7 +15,5 @@ func demoKey(dir string) (string, error) {
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		return file, err
 	}
-	raw := make([]byte, privacy.MasterKeySize)
-	_, _ = rand.Read(raw) // never fails: crypto/rand aborts the program instead
-	return file, os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(raw)), 0o600)
+	return file, os.WriteFile(file, []byte(privacy.NewMaster()), 0o600)
 }

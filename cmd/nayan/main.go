@@ -14,12 +14,14 @@ import (
 
 // cli is the command line; kong prints its help from these tags.
 type cli struct {
-	Demo    demoCmd    `cmd:"" help:"Run everything with sample data; needs nothing configured."`
-	Serve   serveCmd   `cmd:"" help:"Serve; DATABASE_URL, REDIS_URL and a secret key are required."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date, or say where it stands."`
-	User    userCmd    `cmd:"" help:"Add a member of staff, the first administrator above all."`
-	Draft   draftCmd   `cmd:"" help:"Read a draft from a file."`
-	Config  configCmd  `cmd:"" help:"Print the configuration in force, secrets masked."`
+	Demo      demoCmd      `cmd:"" help:"Run everything with sample data; needs nothing configured."`
+	Serve     serveCmd     `cmd:"" help:"Serve; DATABASE_URL, REDIS_URL and a secret key are required."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the database's schema up to date, or say where it stands."`
+	User      userCmd      `cmd:"" help:"Add a member of staff, the first administrator above all."`
+	Keys      keysCmd      `cmd:"" help:"Make, count and rotate the keys that seal personal data."`
+	Retention retentionCmd `cmd:"" help:"Delete what has been kept as long as it may be."`
+	Draft     draftCmd     `cmd:"" help:"Read a draft from a file."`
+	Config    configCmd    `cmd:"" help:"Print the configuration in force, secrets masked."`
 }
 
 func main() {

@@ -14,11 +14,11 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
-	"/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
+	"/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
 
 // ownPages are pages of an account, for who it belongs to.
 var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/profile", "/account/profile/code",
-	"/account/security", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
+	"/account/security", "/account/data", "/account/data/erase", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
 
 // deskPages are pages of the desk by who opens them.
 var deskPages = map[account.Role][]string{
@@ -27,8 +27,8 @@ var deskPages = map[account.Role][]string{
 	account.Reviewer:      {"/desk", "/desk/me", "/desk/consultations/7"},
 	account.Approver:      {"/desk", "/desk/consultations/7"},
 	account.Adjudicator:   {"/desk", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
-	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages"},
-	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12",
+	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention"},
+	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",
 		"/desk/consultations/3", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions?state=all", "/desk/consultations/3/results", "/desk/enterprises", "/desk/enterprises/2"},
 	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2"},
 }

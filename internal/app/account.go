@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"nayan/internal/fault"
+	"nayan/internal/privacy"
 	"nayan/repo"
 )
 
@@ -29,7 +30,7 @@ func (a *App) AddAccount(ctx context.Context, in AccountInput) (id int64, err er
 		if err != nil || !in.Consent {
 			return err
 		}
-		return tx.InsertConsent(ctx, id, consentVersion, a.Now())
+		return tx.InsertConsent(ctx, id, privacy.NoticeVersion, a.Now())
 	})
 	return id, err
 }

@@ -5,6 +5,7 @@ import (
 
 	"nayan/internal/account"
 	"nayan/internal/fault"
+	"nayan/internal/privacy"
 	"nayan/repo"
 )
 
@@ -23,7 +24,7 @@ func (a *App) RequestCode(ctx context.Context, contact string, consent bool) (co
 	if err := f.Err(); err != nil {
 		return IssuedCode{}, err
 	}
-	return a.issue(ctx, repo.ForSignIn, to, 0, consentVersion)
+	return a.issue(ctx, repo.ForSignIn, to, 0, privacy.NoticeVersion)
 }
 
 // RequestCodeAgain sends another code in place of the one under way. Errors:

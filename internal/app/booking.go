@@ -33,7 +33,8 @@ type BookInput struct {
 	SessionID      int64
 	Request        openday.Request
 	IdempotencyKey string
-	AccountID      int64 // of who is signed in; 0: nobody
+	AccountID      int64  // of who is signed in; 0: nobody
+	ConsentVersion string // of the notice beside the form; "" from a program
 }
 
 // Book books a party into a session, whole or not at all, and gives the ticket
@@ -94,6 +95,7 @@ func (a *App) newBooking(in BookInput) repo.NewBooking {
 		TicketNonce: nonce,
 		CodeHash:    codeHash(a.plainTicketCode(nonce)),
 		At:          a.Now().Truncate(time.Microsecond), // Postgres would round, the rules would not
+		Consent:     privacy.KnownNotice(in.ConsentVersion),
 	}
 	if in.IdempotencyKey != "" {
 		b.KeyHash = a.Keys.MAC("booking key", in.IdempotencyKey)

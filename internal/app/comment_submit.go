@@ -16,6 +16,15 @@ import (
 // MaxKeyRunes bounds an idempotency key.
 const MaxKeyRunes = 200
 
+// Field names under which a comment is sealed and indexed.
+const (
+	sealCommentName         = "comment.name"
+	sealCommentPhone        = "comment.phone"
+	sealCommentEmail        = "comment.email"
+	sealCommentOrganisation = "comment.organisation"
+	sealCommentUSCC         = "comment.uscc"
+)
+
 // SubmitInput is one comment as it comes in.
 type SubmitInput struct {
 	ConsultationNo string
@@ -23,6 +32,7 @@ type SubmitInput struct {
 	IdempotencyKey string // optional; the same key and content give the same receipt
 	Channel        string // web or api
 	AccountID      int64  // of who is signed in; 0: nobody
+	ConsentVersion string // of the notice beside the form; "" from a program
 }
 
 // SubmitComment stores a comment and gives its receipt; it is durable when the
@@ -100,16 +110,19 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now().Truncate(time.Microsecond), Channel: in.Channel,
 		AccountID: in.AccountID, Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
 		Sealed: repo.Sealed{
-			Name: a.Keys.Seal("comment.name", s.Name), Phone: a.Keys.Seal("comment.phone", s.Phone),
-			Email: a.Keys.Seal("comment.email", s.Email), Organisation: a.Keys.Seal("comment.organisation", s.Organisation),
-			USCC: a.Keys.Seal("comment.uscc", s.USCC),
+			Name: a.Keys.Seal(sealCommentName, s.Name), Phone: a.Keys.Seal(sealCommentPhone, s.Phone),
+			Email: a.Keys.Seal(sealCommentEmail, s.Email), Organisation: a.Keys.Seal(sealCommentOrganisation, s.Organisation),
+			USCC: a.Keys.Seal(sealCommentUSCC, s.USCC),
 		},
 		Index: repo.BlindIndex{
-			Phone:        a.Keys.Index("comment.phone", consult.PhoneKey(s.Phone)),
-			Email:        a.Keys.Index("comment.email", consult.EmailKey(s.Email)),
-			Organisation: a.Keys.Index("comment.organisation", consult.OrganisationKey(s.Organisation)),
-			USCC:         a.Keys.Index("comment.uscc", s.USCC),
+			Phone:        a.Keys.Index(sealCommentPhone, consult.PhoneKey(s.Phone)),
+			Email:        a.Keys.Index(sealCommentEmail, consult.EmailKey(s.Email)),
+			Organisation: a.Keys.Index(sealCommentOrganisation, consult.OrganisationKey(s.Organisation)),
+			USCC:         a.Keys.Index(sealCommentUSCC, s.USCC),
 		},
+	}
+	if s.Personal() {
+		c.ConsentVersion = privacy.KnownNotice(in.ConsentVersion)
 	}
 	if in.IdempotencyKey != "" {
 		c.KeyHash = a.Keys.MAC("comment key", in.IdempotencyKey)

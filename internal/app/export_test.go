@@ -24,3 +24,8 @@ func CommitTogether(r *repo.Repo, list []repo.NewComment) (accepted []bool, errs
 	}
 	return accepted, errs
 }
+
+// ResealRows seals one batch anew.
+func ResealRows(ctx context.Context, a *App, tx *repo.Tx, table repo.SealedTable, rows []repo.SealedRow) (int64, error) {
+	return a.resealRows(ctx, tx, table, rows)
+}

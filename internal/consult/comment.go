@@ -42,6 +42,11 @@ type Submission struct {
 	USCC         string // 统一社会信用代码
 }
 
+// Personal reports whether the sender gave anything that says who they are.
+func (s Submission) Personal() bool {
+	return s.Name+s.Phone+s.Email+s.Organisation+s.USCC != ""
+}
+
 // Comment is a stored comment as public pages and the desk's lists show it.
 type Comment struct {
 	ID           int64      `db:"id"`

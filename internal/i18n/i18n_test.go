@@ -21,6 +21,7 @@ import (
 	"nayan/internal/i18n"
 	"nayan/internal/message"
 	"nayan/internal/openday"
+	"nayan/internal/privacy"
 )
 
 // root is the module's folder seen from this package.
@@ -51,6 +52,10 @@ var families = map[string][]string{
 	"outcome.":           words(consult.Outcomes),
 	"phase.":             words(consult.Phases),
 	"receipt.":           {"no", "secret"},
+	"retention.fate.":    retained(false),
+	"retention.kind.":    retained(false),
+	"retention.law.":     retained(false),
+	"retention.since.":   append(retained(true), string(privacy.Enterprises)),
 	"results.to_come.":   {"scheduled", "open", "closed"},
 	"session.":           {"not_yet", "bookable", "full", "ended"},
 	"status.visibility.": {"pending", "published", "hidden"},
@@ -86,6 +91,16 @@ var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.hide.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.tab.", "desk.work.",
+}
+
+// retained are the kinds of data with a period, all or only those that end.
+func retained(ending bool) (out []string) {
+	for _, r := range privacy.Rules {
+		if !ending || !r.Kept {
+			out = append(out, string(r.Kind))
+		}
+	}
+	return out
 }
 
 func words[T ~string](list []T) []string {

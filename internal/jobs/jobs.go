@@ -61,6 +61,7 @@ func New(c Config) (*Runner, error) {
 	chores := []*river.PeriodicJob{
 		chore(all, time.Minute, &releaseHeld{app: c.App}),
 		chore(all, goneAfter, &recoverMessages{app: c.App}),
+		chore(all, retentionEvery, &enforceRetention{app: c.App}),
 	}
 	every := c.Poll
 	if every == 0 {

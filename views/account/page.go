@@ -51,6 +51,7 @@ var menu = []menuEntry{
 	{Enterprises, "/account/enterprises"},
 	{Profile, "/account/profile"},
 	{Security, "/account/security"},
+	{Data, "/account/data"},
 }
 
 // entries gives the navigation with the current page marked and the unread counted.

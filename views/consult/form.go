@@ -50,7 +50,7 @@ func (f CommentForm) identity(asked consult.Audience) string {
 // it was typed or is wrong, and where enterprises are asked.
 func (f CommentForm) detailed(asked consult.Audience) bool {
 	v := f.Values
-	if asked == consult.Enterprises || f.Prefilled || v.Name+v.Phone+v.Email+v.Organisation+v.USCC != "" || v.Identity == consult.Enterprise {
+	if asked == consult.Enterprises || f.Prefilled || v.Personal() || v.Identity == consult.Enterprise {
 		return true
 	}
 	for _, e := range f.Errors {

@@ -53,6 +53,7 @@ const (
 	Staff         Section = "staff"
 	Messaging     Section = "messages"
 	AuditLog      Section = "audit"
+	RetentionLog  Section = "retention"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -70,6 +71,7 @@ var menu = []menuEntry{
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
 	{Messaging, "/desk/messages", []account.Role{account.Clerk, account.Auditor, account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
+	{RetentionLog, "/desk/retention", []account.Role{account.Administrator, account.Auditor}},
 }
 
 // Menu gives the desk's menu for somebody with these roles.

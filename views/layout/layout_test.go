@@ -34,7 +34,7 @@ func TestTheFrameCarriesWhatAGovernmentSiteMustShow(t *testing.T) {
 func TestMarksThatAreNotConfiguredAreLeftOut(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, layout.Shell(layout.Page{Site: layout.Site{Name: "Platform", EmblemURL: "/emblem"}}))
-	viewtest.Count(t, doc, ".site-footer dt, .site-footer a", 0)
+	viewtest.Count(t, doc, ".site-footer dt, .site-footer a[rel=external]", 0)
 	viewtest.Count(t, doc, `meta[name="SiteIDCode"]`, 0)
 	viewtest.Attr(t, doc, "img.emblem", "src", "/emblem")
 	viewtest.Holds(t, doc, "title", "Platform")

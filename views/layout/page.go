@@ -62,6 +62,7 @@ type Page struct {
 	Faulty bool   // the form on it was rejected: its title begins with 错误
 	Query  string // term shown in the search box
 	CSRF   string // token for the page's forms
+	Notice string // version of the privacy notice that the page's forms refer to
 	Meta   []Meta
 
 	Menu   []Link          // replaces the public navigation, for the desk

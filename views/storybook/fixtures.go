@@ -51,7 +51,9 @@ func mustFixtures() fixtures {
 }
 
 // page is the frame's part of every story, with tokens so that forms look real.
-func (f fixtures) page() layout.Page { return layout.Page{Site: f.Site, CSRF: "storybook"} }
+func (f fixtures) page() layout.Page {
+	return layout.Page{Site: f.Site, CSRF: "storybook", Notice: "2026-11"}
+}
 
 func (f fixtures) head(c consult.Consultation) consultview.Head {
 	return consultview.Head{Page: f.page(), Now: f.Now, Consultation: c}

@@ -19,7 +19,7 @@ func Stories() []Story {
 	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures(),
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
 		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.visits(), d.record(), d.identities(), d.unsent(),
-		f.enterprises(), d.clerking()} {
+		f.enterprises(), d.clerking(), f.privacy(), f.ownData(), d.retention()} {
 		out = append(out, area...)
 	}
 	return out

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"nayan/internal/app"
+	"nayan/internal/browser"
+)
+
+// owner opens a browser in which somebody is signed in to an account.
+func (s *stand) owner(w browser.Window, email string) *browser.Tab {
+	s.t.Helper()
+	id, err := s.env.App.AddAccount(s.t.Context(), app.AccountInput{Name: "测试人", Email: email, Phone: "199" + fmt.Sprintf("%08d", w.Width)})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	token, err := s.env.App.OpenAccountSession(s.t.Context(), id, app.Client{Browser: "Chrome · Windows", Address: "203.0.113.7"})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	tab := s.open(w)
+	tab.Go(s.url + "/receipts")
+	browser.Eval[string](tab, fmt.Sprintf(`document.cookie = "nayan_account=%s; path=/"`, token))
+	return tab
+}
+
+// What is held is shown, taken home and erased, at every width.
+func TestSomebodySeesTheirDataAndErasesTheirAccount(t *testing.T) {
+	s := newStand(t)
+	for name, w := range windows {
+		t.Run(name, func(t *testing.T) {
+			tab := s.owner(w, fmt.Sprintf("w%d@example.com", w.Width))
+			s.inspect(tab, []string{"/account/data", "/account/data/erase"})
+			tab.Fill("#confirm", "删除")
+			tab.Click("form[action='/account/data/erase'] button[type=submit]")
+			tab.Axe()
+			tab.FitsWidth()
+			tab.Fill("#confirm", app.EraseWord)
+			tab.Click("form[action='/account/data/erase'] button[type=submit]")
+			tab.Axe()
+			tab.FitsWidth()
+			if got := tab.Text("h1"); got != "账号已经注销" {
+				t.Errorf("the page says %s", got)
+			}
+			tab.Go(s.url + "/account/data")
+			if got := tab.URL(); got == s.url+"/account/data" {
+				t.Error("the account can still be opened")
+			}
+		})
+	}
+}

@@ -1,0 +1,2 @@
+// Package privacyview shows the privacy notice, version by version.
+package privacyview
