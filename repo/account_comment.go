@@ -62,7 +62,9 @@ func (r *Repo) OwnsReceipt(ctx context.Context, no string, accountID int64) (own
 
 const (
 	sqlLinkComment = `INSERT INTO account_comments (consultation_id, comment_id, account_id, claimed, linked_at)
-SELECT consultation_id, comment_id, $2, $3, $4 FROM receipts WHERE no = $1 ON CONFLICT (consultation_id, comment_id) DO NOTHING`
+SELECT r.consultation_id, r.comment_id, a.id, $3, $4 FROM receipts r, accounts a
+WHERE r.no = $1 AND a.id = $2 AND a.erased_at IS NULL FOR KEY SHARE OF a
+ON CONFLICT (consultation_id, comment_id) DO NOTHING`
 	sqlCommentOwner = `SELECT a.account_id FROM receipts r
 JOIN account_comments a ON a.consultation_id = r.consultation_id AND a.comment_id = r.comment_id WHERE r.no = $1`
 )

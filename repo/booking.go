@@ -68,7 +68,9 @@ const sqlBook = `WITH slot AS MATERIALIZED (
   SELECT open_day_id, $9, $10, id, $11 FROM booking WHERE $9 IS NOT NULL RETURNING booking_id
 ), own AS (
   INSERT INTO account_bookings (open_day_id, booking_id, account_id, linked_at)
-  SELECT open_day_id, id, $12::bigint, $11 FROM booking WHERE $12::bigint <> 0 RETURNING booking_id
+  SELECT b.open_day_id, b.id, a.id, $11 FROM booking b, accounts a
+  WHERE a.id = $12::bigint AND a.erased_at IS NULL FOR KEY SHARE OF a -- waits for an erasure under way
+  RETURNING booking_id
 ), seat AS (
   UPDATE sessions s SET taken = s.taken + $2
   FROM booking b JOIN ticket t ON t.booking_id = b.id LEFT JOIN key k ON k.booking_id = b.id LEFT JOIN own o ON o.booking_id = b.id

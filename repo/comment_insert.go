@@ -99,9 +99,11 @@ const sqlInsertComments = `WITH input AS (
     SELECT consultation_id, suggestion_id, comment_id, position FROM accepted_points
 ), insert_receipts AS (
     INSERT INTO receipts (no, consultation_id, comment_id) SELECT receipt_no, consultation_id, comment_id FROM accepted
+), owners AS ( -- waits for an erasure under way, and then finds nobody
+    SELECT id FROM accounts WHERE id = ANY ($26) AND erased_at IS NULL FOR KEY SHARE
 ), insert_own AS (
     INSERT INTO account_comments (consultation_id, comment_id, account_id, claimed, linked_at)
-    SELECT consultation_id, comment_id, account_id, false, received_at FROM accepted WHERE account_id <> 0
+    SELECT a.consultation_id, a.comment_id, o.id, false, a.received_at FROM accepted a JOIN owners o ON o.id = a.account_id
 ), count AS (
     INSERT INTO comment_counts AS t (consultation_id, slot, comments)
     SELECT consultation_id, 1 + pg_backend_pid() % 64, count(*) FROM accepted GROUP BY consultation_id ORDER BY consultation_id

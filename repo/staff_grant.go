@@ -26,9 +26,11 @@ func (t *Tx) SetGrants(ctx context.Context, staffID int64, grants account.Grants
 }
 
 const sqlHoldsRole = `SELECT EXISTS (SELECT FROM staff_grants g JOIN staff s ON s.id = g.staff_id
-WHERE g.staff_id = $1 AND (g.unit_id = $2 OR g.unit_id IS NULL) AND g.role = $3 AND s.disabled_at IS NULL)`
+WHERE g.staff_id = $1 AND (g.unit_id = $2 OR g.unit_id IS NULL) AND g.role = $3 AND s.disabled_at IS NULL
+FOR SHARE OF s)`
 
-// HoldsRole reports whether a member of staff holds the role for the unit at this moment.
+// HoldsRole reports whether a member of staff holds the role for the unit, and keeps
+// them from leaving until the transaction ends: what they begin is handed over too.
 func (t *Tx) HoldsRole(ctx context.Context, staffID, unitID int64, role account.Role) (holds bool, err error) {
 	defer fault.Wrap(&err, "repo.HoldsRole(%d, %d, %s)", staffID, unitID, role)
 	return holds, t.get(ctx, &holds, sqlHoldsRole, staffID, unitID, role)
