@@ -1,7 +1,11 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
+	"io"
+	"strings"
 	"testing"
 
 	"nayan/internal/app"
@@ -25,12 +29,34 @@ func (s *stand) owner(w browser.Window, email string) *browser.Tab {
 	return tab
 }
 
+// takeHome downloads what is held and looks into it.
+func takeHome(t *testing.T, tab *browser.Tab, email string) {
+	t.Helper()
+	data := tab.Download("form[action='/account/data/download'] button[type=submit]")
+	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatalf("%d bytes: %v", len(data), err)
+	}
+	file, err := archive.Open("data.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	if err != nil || !strings.Contains(string(text), email) {
+		t.Errorf("%s is not in what was taken home: %v\n%.300s", email, err, text)
+	}
+}
+
 // What is held is shown, taken home and erased, at every width.
 func TestSomebodySeesTheirDataAndErasesTheirAccount(t *testing.T) {
 	s := newStand(t)
 	for name, w := range windows {
 		t.Run(name, func(t *testing.T) {
-			tab := s.owner(w, fmt.Sprintf("w%d@example.com", w.Width))
+			email := fmt.Sprintf("w%d@example.com", w.Width)
+			tab := s.owner(w, email)
+			tab.Go(s.url + "/account/data")
+			takeHome(t, tab, email)
 			s.inspect(tab, []string{"/account/data", "/account/data/erase"})
 			tab.Fill("#confirm", "删除")
 			tab.Click("form[action='/account/data/erase'] button[type=submit]")

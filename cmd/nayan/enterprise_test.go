@@ -42,28 +42,26 @@ func TestEveryPageOfAnEnterpriseIsAccessible(t *testing.T) {
 	}
 }
 
-// An enterprise with a doubtful code is registered, a colleague joins by the link
-// that the page shows, and a clerk verifies it.
+// Somebody signs up and registers an enterprise with a doubtful code; a colleague
+// without an account follows the link in the mail, signs up on the way and joins;
+// a clerk verifies the enterprise, and who registered it gets a mail.
 func TestAnEnterpriseIsRegisteredJoinedAndVerified(t *testing.T) {
-	s := newStand(t)
-	at := map[string]browser.Window{"manager": browser.Phone, "member": browser.Desk}
-	tabs := map[string]*browser.Tab{}
-	for who, w := range at {
-		id, err := s.env.App.AddAccount(t.Context(), app.AccountInput{Name: "欧阳测试", Email: who + "@example.com"})
-		if err != nil {
-			t.Fatal(err)
-		}
-		tabs[who] = s.holder(id, w)
-	}
-	manager, member := tabs["manager"], tabs["member"]
+	s, sink := newStandWithMail(t)
+	manager, member := s.open(browser.Phone), s.open(browser.Desk)
+	manager.Go(s.url + "/account")
+	signUp(t, manager, sink, "manager@example.com")
 	s.registerDoubtful(manager)
 	manager.Fill("#email", "member@example.com")
 	manager.Click("form[action$='/invitations'] button[type=submit]")
-	says(t, manager, "还没有开通邮件")
+	says(t, manager, "链接会发到 member@example.com")
 	manager.Axe()
 	manager.FitsWidth()
-	link := manager.Attribute("#link", "value")
+	link := sink.Wait(t, "member@example.com").Link(t)
 	member.Go(link)
+	signUp(t, member, sink, "member@example.com")
+	if member.URL() != link {
+		t.Errorf("signing up led to %s instead of the invitation", member.URL())
+	}
 	member.Axe()
 	member.FitsWidth()
 	member.Click("main form.actions button[type=submit]")
@@ -80,6 +78,9 @@ func TestAnEnterpriseIsRegisteredJoinedAndVerified(t *testing.T) {
 	says(t, clerk, "代码的校验位不符")
 	clerk.Click("form[action$='/verify'] button[type=submit]")
 	says(t, clerk, "已核验通过")
+	if mail := sink.Wait(t, "manager@example.com"); !strings.Contains(mail.Subject, "企业已通过核验") {
+		t.Errorf("who registered it is told %q", mail.Subject)
+	}
 	member.Go(s.url + "/account/enterprises")
 	says(t, member, "已核验")
 }
@@ -90,6 +91,7 @@ func (s *stand) registerDoubtful(tab *browser.Tab) {
 	tab.Click("main .empty a.btn")
 	tab.Fill("#name", "云溪县测试商店")
 	tab.Fill("#uscc", "91990124ma99110916")
+	tab.Fill("#contact_name", "欧阳测试")
 	tab.Click("main form.form button[type=submit]")
 	says(s.t, tab, "请再核对一次代码")
 	tab.Axe()
