@@ -186,13 +186,13 @@ func TestOnlyADemonstrationShowsTheCode(t *testing.T) {
 	v.get("/account/code").says(".note", s.sentCode())
 	v.typeCode(s.sentCode()).leads("/account")
 
-	real, _ := newPlace(t)
-	v = real.visitor()
+	live, _ := newPlace(t)
+	v = live.visitor()
 	v.cookies["nayan_demo_code"] = "123456"
 	asked := v.askForCode("19900001234")
 	page := v.get("/account/code")
 	for _, body := range []string{asked.body, page.body, strings.Join(asked.header.Values("Set-Cookie"), " ")} {
-		if strings.Contains(body, real.sentCode()) || strings.Contains(body, "123456") {
+		if strings.Contains(body, live.sentCode()) || strings.Contains(body, "123456") {
 			t.Error("a code is shown")
 		}
 	}

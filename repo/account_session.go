@@ -65,6 +65,5 @@ const sqlEndAccountSession = `DELETE FROM account_sessions WHERE token_hash = $1
 // EndAccountSession ends a session of an account and clears out those that are over.
 func (r *Repo) EndAccountSession(ctx context.Context, tokenHash []byte, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.EndAccountSession")
-	_, err = r.exec(ctx, sqlEndAccountSession, tokenHash, now)
-	return err
+	return r.exec(ctx, sqlEndAccountSession, tokenHash, now)
 }

@@ -22,8 +22,7 @@ const sqlEndOneAccountSession = `DELETE FROM account_sessions WHERE account_id =
 // EndOneAccountSession ends a session of the account; one of another's is left alone.
 func (r *Repo) EndOneAccountSession(ctx context.Context, accountID, sessionID int64) (err error) {
 	defer fault.Wrap(&err, "repo.EndOneAccountSession(%d, %d)", accountID, sessionID)
-	_, err = r.exec(ctx, sqlEndOneAccountSession, accountID, sessionID)
-	return err
+	return r.exec(ctx, sqlEndOneAccountSession, accountID, sessionID)
 }
 
 const sqlEndOtherAccountSessions = `DELETE FROM account_sessions WHERE account_id = $1 AND id <> $2`

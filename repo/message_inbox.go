@@ -35,6 +35,5 @@ WHERE account_id = $1 AND id = ANY ($2) AND channel = 'inbox' AND read_at IS NUL
 // MarkRead notes that messages of an account's inbox were shown.
 func (r *Repo) MarkRead(ctx context.Context, accountID int64, ids []int64, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.MarkRead(%d)", accountID)
-	_, err = r.exec(ctx, sqlMarkRead, accountID, pq.Array(ids), now)
-	return err
+	return r.exec(ctx, sqlMarkRead, accountID, pq.Array(ids), now)
 }

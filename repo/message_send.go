@@ -58,8 +58,7 @@ WHERE state IN ('queued', 'held', 'failed', 'uncertain') AND not_after <= $1`
 // ExpireMessages gives up what was not sent while it was worth something.
 func (r *Repo) ExpireMessages(ctx context.Context, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.ExpireMessages")
-	_, err = r.exec(ctx, sqlExpireMessages, now)
-	return err
+	return r.exec(ctx, sqlExpireMessages, now)
 }
 
 const sqlReleaseMessages = `UPDATE messages SET state = 'queued', changed_at = $1 WHERE id IN (
@@ -80,8 +79,7 @@ WHERE state = 'sending' AND changed_at < $2`
 // DoubtMessages gives up waiting for who was sending since before then.
 func (r *Repo) DoubtMessages(ctx context.Context, before, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.DoubtMessages")
-	_, err = r.exec(ctx, sqlDoubtMessages, now, before, message.ProblemCutOff)
-	return err
+	return r.exec(ctx, sqlDoubtMessages, now, before, message.ProblemCutOff)
 }
 
 const sqlLostMessages = `UPDATE messages m SET changed_at = $1 WHERE m.id IN (

@@ -92,17 +92,17 @@ func (r *Repo) list(ctx context.Context, dst any, query string, args ...any) err
 }
 
 // exec runs one statement, a transaction of its own.
-func (r *Repo) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+func (r *Repo) exec(ctx context.Context, query string, args ...any) error {
 	if !r.prepare {
-		res, err := r.db.ExecContext(ctx, query, args...)
-		return res, translate(err)
+		_, err := r.db.ExecContext(ctx, query, args...)
+		return translate(err)
 	}
 	stmt, err := r.stmt(ctx, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	res, err := stmt.ExecContext(ctx, args...)
-	return res, translate(err)
+	_, err = stmt.ExecContext(ctx, args...)
+	return translate(err)
 }
 
 // stmt gives the prepared form of a constant statement. Only constants belong

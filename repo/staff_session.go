@@ -64,8 +64,7 @@ const sqlEndSession = `DELETE FROM staff_sessions WHERE token_hash = $1 OR expir
 // EndSession ends a session and clears out those that are over.
 func (r *Repo) EndSession(ctx context.Context, tokenHash []byte, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.EndSession")
-	_, err = r.exec(ctx, sqlEndSession, tokenHash, now)
-	return err
+	return r.exec(ctx, sqlEndSession, tokenHash, now)
 }
 
 const sqlEndSessionsOf = `DELETE FROM staff_sessions WHERE staff_id = $1`

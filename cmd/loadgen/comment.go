@@ -59,7 +59,7 @@ func (cmd commentCmd) onStand(ctx context.Context, s *stand) error {
 	if err != nil {
 		return err
 	}
-	c, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）", 30)
+	c, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）")
 	if err != nil {
 		return err
 	}

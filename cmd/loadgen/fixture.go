@@ -45,11 +45,11 @@ type call struct {
 const articles = 40
 
 // consultation writes, reviews and releases a call that opens at once and takes
-// comments for days.
-func (s *stand) consultation(ctx context.Context, a *app.App, o office, title string, days int) (c call, err error) {
+// comments for a month.
+func (s *stand) consultation(ctx context.Context, a *app.App, o office, title string) (c call, err error) {
 	now := a.Now()
 	c.id, err = a.CreateConsultation(ctx, o.author, consult.Fields{Title: title, UnitID: o.unitID, Kind: consult.OtherKind,
-		Audience: consult.Public, OpensAt: now, ClosesAt: now.AddDate(0, 0, days), Contact: "综合科，0571-87654321",
+		Audience: consult.Public, OpensAt: now, ClosesAt: now.AddDate(0, 0, 30), Contact: "综合科，0571-87654321",
 		LegalBasis: "《中华人民共和国固体废物污染环境防治法》", NoticeMarkdown: noticeText, Explanation: explanationText, PublishWhileOpen: true})
 	if err != nil {
 		return c, err

@@ -11,7 +11,7 @@ import (
 // results makes an answered consultation whose results have n rows.
 func (s *stand) results(ctx context.Context, o office, n int) (call, error) {
 	opened := time.Now().AddDate(0, 0, -60)
-	c, err := s.consultation(ctx, s.app.At(opened), o, "云溪县电动自行车停放充电管理办法（征求意见稿）", 30)
+	c, err := s.consultation(ctx, s.app.At(opened), o, "云溪县电动自行车停放充电管理办法（征求意见稿）")
 	if err != nil {
 		return c, err
 	}

@@ -43,7 +43,7 @@ func (cmd pageCmd) onStand(ctx context.Context, s *stand) (err error) {
 	if err != nil {
 		return err
 	}
-	open, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）", 30)
+	open, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）")
 	if err != nil {
 		return err
 	}

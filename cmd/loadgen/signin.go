@@ -46,7 +46,7 @@ func (cmd signInCmd) onStand(ctx context.Context, s *stand) error {
 	if err != nil {
 		return err
 	}
-	con, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）", 30)
+	con, err := s.consultation(ctx, s.app, o, "云溪县生活垃圾分类管理办法（征求意见稿）")
 	if err != nil {
 		return err
 	}

@@ -154,7 +154,7 @@ func TestTwoClerksAtOnceDecideOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for i, by := range []app.Actor{m.wang, m.li, m.zhao, m.chen} {
 		all.Go(func() {
-			err := error(nil)
+			var err error
 			if i%2 == 0 {
 				err = m.VerifyEnterprise(t.Context(), by, m.shop, 1)
 			} else {

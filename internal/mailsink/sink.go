@@ -55,7 +55,7 @@ func StartTLS(t testing.TB, c tls.Certificate) *Sink {
 
 func start(t testing.TB, secure *tls.Config) *Sink {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,8 +63,11 @@ func start(t testing.TB, secure *tls.Config) *Sink {
 	s.server = smtp.NewServer(s)
 	s.server.Domain = "sink.example"
 	s.server.AllowInsecureAuth, s.server.TLSConfig = true, secure
-	stopped := make(chan error, 1)
-	go func() { stopped <- s.server.Serve(listener) }()
+	stopped := make(chan struct{})
+	go func() {
+		_ = s.server.Serve(listener) // being closed is how it ends
+		close(stopped)
+	}()
 	t.Cleanup(func() {
 		close(s.gone)
 		_ = s.server.Close()

@@ -157,8 +157,14 @@ func (f *Forger) sign(forged Forgery) string {
 	if forged.Token != "" {
 		return forged.Token
 	}
-	head, _ := json.Marshal(Claims{"alg": forged.Algorithm, "kid": "1"})
-	body, _ := json.Marshal(forged.Claims)
+	head, err := json.Marshal(Claims{"alg": forged.Algorithm, "kid": "1"})
+	if err != nil {
+		f.t.Error(err)
+	}
+	body, err := json.Marshal(forged.Claims)
+	if err != nil {
+		f.t.Error(err)
+	}
 	signed := text(head) + "." + text(body)
 	if forged.Algorithm == "none" {
 		return signed + "."
@@ -173,7 +179,7 @@ func (f *Forger) sign(forged Forgery) string {
 
 func answer(w http.ResponseWriter, body Claims) {
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(body) // a client that is gone hears nothing
+	_ = json.NewEncoder(w).Encode(body) //nolint:errchkjson // a client that is gone hears nothing
 }
 
 func text(data []byte) string { return base64.RawURLEncoding.EncodeToString(data) }

@@ -39,7 +39,7 @@ type Real struct {
 // Listen takes an address for a provider. It does not answer before Serve.
 func Listen(t testing.TB) *Real {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
