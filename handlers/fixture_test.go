@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gofiber/fiber/v2"
+	"github.com/jmoiron/sqlx"
 
 	"nayan/handlers"
 	"nayan/internal/account"
@@ -45,14 +47,24 @@ var wide = limit.Rate{Count: 100_000, Period: time.Minute, Burst: 100_000}
 // newSite builds an empty one; change it before the first request.
 func newSite(t *testing.T, change ...func(*handlers.Env)) *site {
 	t.Helper()
+	return siteOn(t, repotest.DB(t), change...)
+}
+
+// useCases are those of every site: they share one key.
+func useCases(db *sqlx.DB) (*app.App, error) {
 	keys, err := privacy.NewKeys(bytes.Repeat([]byte{7}, privacy.MasterKeySize))
+	return &app.App{Repo: repo.New(db, true), Keys: keys, Now: time.Now, Passwords: app.NewPasswords(2)}, err
+}
+
+func siteOn(t *testing.T, db *sqlx.DB, change ...func(*handlers.Env)) *site {
+	t.Helper()
+	a, err := useCases(db)
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := &app.App{Repo: repo.New(repotest.DB(t), true), Keys: keys, Now: time.Now, Passwords: app.NewPasswords(2)}
 	log := new(bytes.Buffer)
 	e := &handlers.Env{App: a, Repo: a.Repo, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
-		Limiter: limit.New(limit.Config{Memory: limit.NewMemory(1000), Key: keys.MAC("limit"), Log: slog.New(slog.DiscardHandler)}),
+		Limiter: limit.New(limit.Config{Memory: limit.NewMemory(1000), Key: a.Keys.MAC("limit"), Log: slog.New(slog.DiscardHandler)}),
 		Limits:  handlers.Limits{Comment: wide, Receipt: wide, BookingAddress: wide, BookingPhone: wide, SignIn: wide, SecondFactor: wide, Code: wide},
 		Site:    layout.Site{County: "云溪县", Name: "云溪县公众参与平台", BaseURL: "http://example.com"}}
 	for _, c := range change {
@@ -61,18 +73,27 @@ func newSite(t *testing.T, change ...func(*handlers.Env)) *site {
 	return &site{t: t, env: e, web: handlers.New(e), log: log}
 }
 
+// county is the sample county, filled in once for all tests.
+var county = &repotest.Stock{Fill: func(ctx context.Context, url string) error {
+	db, err := repo.Open(url, 4)
+	if err != nil {
+		return err
+	}
+	a, err := useCases(db)
+	if err != nil {
+		return err
+	}
+	people, err := sample.Load()
+	if err != nil {
+		return err
+	}
+	return errors.Join(sample.Fill(ctx, a, people, password, func(string) {}), db.Close())
+}}
+
 // newCounty builds one with the sample county.
 func newCounty(t *testing.T, change ...func(*handlers.Env)) *site {
 	t.Helper()
-	s := newSite(t, change...)
-	county, err := sample.Load()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := sample.Fill(t.Context(), s.env.App, county, password, func(string) {}); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return siteOn(t, county.DB(t), change...)
 }
 
 // firstOpen gives the number of the first open consultation.

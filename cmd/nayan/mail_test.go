@@ -18,6 +18,7 @@ import (
 	"nayan/internal/mailsink"
 	"nayan/internal/message"
 	"nayan/repo"
+	"nayan/repo/repotest"
 )
 
 // served is `nayan serve` as a process of its own, on what the test's environment
@@ -105,7 +106,7 @@ func TestAMailIsNotSentAgainByAProgramThatWasKilledWhileSending(t *testing.T) {
 	sink.Behave(mailsink.Silent)
 	t.Setenv("NAYAN_SMTP_URL", sink.URL())
 	t.Setenv("NAYAN_MAIL_FROM", "noreply@yunxi.example")
-	c := configured(t)
+	c := configured(t, repotest.URL(t))
 	a, closeDB, err := openApp(c)
 	if err != nil {
 		t.Fatal(err)

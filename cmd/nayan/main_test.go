@@ -16,6 +16,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/browser"
 	"nayan/internal/mailsink"
+	"nayan/internal/privacy"
 	"nayan/internal/sample"
 	"nayan/repo/repotest"
 )
@@ -50,12 +51,25 @@ func newStandWithMail(t *testing.T) (*stand, *mailsink.Sink) {
 	return newStand(t), sink
 }
 
+// secretKey is that of every stand: they share the sample county.
+var secretKey = make([]byte, privacy.MasterKeySize)
+
+// county is the sample county, filled in once for all tests.
+var county = &repotest.Stock{Fill: func(ctx context.Context, url string) error {
+	a, closeDB, err := openApp(config{DatabaseURL: url, DBConns: 4, SecretKey: base64.StdEncoding.EncodeToString(secretKey)})
+	if err != nil {
+		return err
+	}
+	defer closeDB()
+	return loadSamples(ctx, a, func(string) {})
+}}
+
 // configured sets the environment as production has it, with servers of the test's own.
-func configured(t *testing.T) config {
+func configured(t *testing.T, database string) config {
 	t.Helper()
-	t.Setenv("DATABASE_URL", repotest.URL(t))
+	t.Setenv("DATABASE_URL", database)
 	t.Setenv("REDIS_URL", repotest.RedisURL(t))
-	t.Setenv("NAYAN_SECRET_KEY", base64.StdEncoding.EncodeToString(make([]byte, 32)))
+	t.Setenv("NAYAN_SECRET_KEY", base64.StdEncoding.EncodeToString(secretKey))
 	c, err := loadConfig()
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +79,7 @@ func configured(t *testing.T) config {
 
 func newStand(t *testing.T) *stand {
 	t.Helper()
-	c := configured(t)
+	c := configured(t, county.URL(t))
 	e, closeEnv, err := openEnv(c)
 	if err != nil {
 		t.Fatal(err)
@@ -74,9 +88,6 @@ func newStand(t *testing.T) *stand {
 	s := &stand{t: t, env: e}
 	e.Now = func() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
 	e.App.Now = e.Now
-	if err := loadSamples(t.Context(), e.App, func(string) {}); err != nil {
-		t.Fatal(err)
-	}
 	s.listen(c)
 	return s
 }

@@ -21,7 +21,12 @@ const maxConns = 8
 // lib/pq with binary_parameters.
 func DB(t testing.TB) *sqlx.DB {
 	t.Helper()
-	u, err := url.Parse(URL(t))
+	return pool(t, URL(t))
+}
+
+func pool(t testing.TB, address string) *sqlx.DB {
+	t.Helper()
+	u, err := url.Parse(address)
 	if err != nil {
 		t.Fatalf("repotest: %v", err)
 	}
@@ -45,9 +50,15 @@ func URL(t testing.TB) string {
 	if err != nil {
 		t.Fatalf("repotest: no Postgres to test on: %v", err)
 	}
+	return s.clone(t, s.template)
+}
+
+// clone copies a database for one test and drops the copy after it.
+func (s server) clone(t testing.TB, template string) (address string) {
+	t.Helper()
 	name := "nayan_test_" + strings.ToLower(rand.Text())
-	if err := s.exec("CREATE DATABASE " + pq.QuoteIdentifier(name) + " TEMPLATE " + pq.QuoteIdentifier(s.template)); err != nil {
-		t.Fatalf("repotest: clone the template: %v", err)
+	if err := s.exec("CREATE DATABASE " + pq.QuoteIdentifier(name) + " TEMPLATE " + pq.QuoteIdentifier(template)); err != nil {
+		t.Fatalf("repotest: clone %s: %v", template, err)
 	}
 	t.Cleanup(func() {
 		// FORCE: the program under test may still hold connections.

@@ -18,6 +18,7 @@
 package repotest
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"testing"
@@ -26,7 +27,7 @@ import (
 // Main runs the tests of a package, stops the Postgres they shared, and exits.
 func Main(m *testing.M) {
 	code := m.Run()
-	if err := stopPrivate(); err != nil {
+	if err := errors.Join(dropStocks(), stopPrivate()); err != nil {
 		fmt.Fprintln(os.Stderr, "repotest:", err)
 		code = max(code, 1)
 	}

@@ -1,6 +1,7 @@
 package repotest
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -75,5 +76,28 @@ func TestEveryTestHasAnEmptyRedisOfItsOwn(t *testing.T) {
 func BenchmarkClone(b *testing.B) {
 	for b.Loop() {
 		URL(b)
+	}
+}
+
+func TestAStockIsFilledOnceAndEachTestChangesItsOwnClone(t *testing.T) {
+	t.Parallel()
+	filled := 0
+	stock := &Stock{Fill: func(_ context.Context, url string) error {
+		filled++
+		db, err := sqlx.Connect("postgres", url)
+		if err != nil {
+			return err
+		}
+		defer db.Close()
+		_, err = db.Exec("INSERT INTO units (name) VALUES ('县水务局')")
+		return err
+	}}
+	one, other := stock.DB(t), stock.DB(t)
+	if _, err := one.Exec("DELETE FROM units"); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := other.Get(&left, "SELECT count(*) FROM units"); err != nil || left != 1 || filled != 1 {
+		t.Errorf("%d units in the other clone, filled %d times (%v)", left, filled, err)
 	}
 }
