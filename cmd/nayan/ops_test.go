@@ -16,7 +16,8 @@ func TestMetricsAreOnTheOperatorsAddressOnly(t *testing.T) {
 	}
 	addr := listener.Addr().String()
 	_ = listener.Close()
-	stop, err := startOps(t.Context(), addr, s.env)
+	operated := *s.env // the stand serves already, unmeasured
+	stop, err := startOps(t.Context(), addr, &operated)
 	if err != nil {
 		t.Fatal(err)
 	}
