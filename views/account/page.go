@@ -67,10 +67,14 @@ func (p Page) entries(ctx context.Context) []layout.Link {
 	return links
 }
 
+// beginID is where a page begins behind the navigation.
+const beginID = "own-page"
+
 // framed places the page below 我的 and marks one whose form was refused.
 func (p Page) framed(ctx context.Context) layout.Page {
 	page := p.Page
 	page.Nav = layout.NavAccount
+	page.Begin = beginID
 	page.Faulty = page.Faulty || p.Problem != nil
 	page.Crumbs = []layout.Link{{Href: "/account", Text: i18n.T(ctx, "nav.account")}}
 	if p.Section != Home {

@@ -63,6 +63,7 @@ type Page struct {
 	Query  string // term shown in the search box
 	CSRF   string // token for the page's forms
 	Notice string // version of the privacy notice that the page's forms refer to
+	Begin  string // id of where the text begins, when a navigation comes before it in main
 	Meta   []Meta
 
 	Menu   []Link          // replaces the public navigation, for the desk
@@ -86,6 +87,14 @@ var navigation = []navEntry{
 	{NavOpenDays, "/open-days"},
 	{NavReceipts, "/receipts"},
 	{NavAccount, "/account"},
+}
+
+// begin is where the link past the navigation leads.
+func (p Page) begin() string {
+	if p.Begin == "" {
+		return "#main"
+	}
+	return "#" + p.Begin
 }
 
 func (p Page) mainClass() string {
