@@ -45,7 +45,7 @@ func (e *Env) formPage(c *fiber.Ctx, nav layout.Nav, title string) layout.Page {
 }
 
 func (e *Env) errorPage(c *fiber.Ctx, f *fault.Error, status int) error {
-	p := layout.ErrorPage{Page: e.page("", ""), Status: status, Problem: f, Now: e.Now()}
+	p := layout.ErrorPage{Page: e.page("", ""), Status: status, Problem: f, Now: e.Now(), Desk: onDesk(c.Path())}
 	if status >= fiber.StatusInternalServerError {
 		p.RequestID = requestID(c)
 	}

@@ -43,6 +43,7 @@ var families = map[string][]string{
 	"desk.state.":        words(consult.States),
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),
+	"error.own.":         {"error.forbidden.next", "staff.error.link.title", "staff.error.link.next"},
 	"identity.":          {"resident", "enterprise"},
 	"kind.":              words(consult.Kinds),
 	"list.status.":       words(consult.Phases),

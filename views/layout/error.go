@@ -9,8 +9,16 @@ import (
 	"nayan/internal/i18n"
 )
 
-// key gives the catalogue key of a part ("title", "next", "text") for the page's status.
-func (p ErrorPage) key(part string) string { return statusKey(p.Status, part) }
+// key gives the catalogue key of a part ("title", "next", "text"): the fault's own
+// where it has one, or else that of the page's status.
+func (p ErrorPage) key(part string) string {
+	if p.Problem != nil {
+		if own := "error.own." + p.Problem.Key + "." + part; i18n.Has(own) {
+			return own
+		}
+	}
+	return statusKey(p.Status, part)
+}
 
 // statusKey falls back on the words for any fault of the sender, or of ours.
 func statusKey(status int, part string) string {

@@ -95,6 +95,10 @@ func TestAFaultSpeaksInItsOwnWords(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 410, Problem: fault.New(fault.Closed, "booking.error.cancel_over")}))
 	viewtest.Holds(t, doc, ".error-page .lead", "活动已经开始")
+	link := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 410, Desk: true, Problem: fault.New(fault.Closed, "staff.error.link")}))
+	viewtest.Holds(t, link, "h1", "这个链接不能用了")
+	viewtest.Holds(t, link, ".error-page", "请直接登录工作台")
+	viewtest.Attr(t, link, ".error-page .actions a", "href", "/desk")
 	unknown := viewtest.Document(t, layout.Error(layout.ErrorPage{Status: 410, Problem: fault.New(fault.Closed, "")}))
 	viewtest.Holds(t, unknown, ".error-page .lead", "办理时间已过")
 }

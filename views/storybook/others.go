@@ -66,6 +66,7 @@ func (f fixtures) failures() []Story {
 		{"errors/405", layout.Error(problem(405, nil))},
 		{"errors/409", layout.Error(problem(409, nil))},
 		{"errors/410", layout.Error(problem(410, fault.New(fault.Closed, "comment.error.closed", f.Closed.LastSecond())))},
+		{"errors/410/link", layout.Error(layout.ErrorPage{Page: f.page(), Status: 410, Problem: fault.New(fault.Closed, "staff.error.link"), Now: f.Now, Desk: true})},
 		{"errors/413", layout.Error(problem(413, nil))},
 		{"errors/422", layout.Error(problem(422, nil))},
 		{"errors/429", layout.Error(problem(429, fault.Limited("error.rate_limited", 90*time.Second)))},
