@@ -36,7 +36,7 @@ func (h oidcs) door(c *fiber.Ctx) error {
 }
 
 func (h oidcs) showDoor(c *fiber.Ctx, status int, f accountview.ProviderForm) error {
-	p := accountview.ProviderPage{Page: h.formPage(c, "", i18n.T(c.UserContext(), "oidc.title", h.provider())), Form: f}
+	p := accountview.ProviderPage{Page: h.formPage(c, "", ""), Form: f}
 	p.Form.Provider, p.Form.CSRF = h.provider(), p.CSRF
 	return render(c, status, accountview.ProviderDoor(p))
 }

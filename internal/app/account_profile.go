@@ -31,7 +31,7 @@ func (a *App) RequestContactCode(ctx context.Context, p Person, contact string) 
 	to, ok := account.ReadContact(contact)
 	switch {
 	case !ok:
-		return IssuedCode{}, invalid("contact", "account.error.contact")
+		return IssuedCode{}, invalid("contact", a.unreadable())
 	case to.String() == p.Email || to.String() == p.Phone:
 		return IssuedCode{}, invalid("contact", "account.error.contact_same")
 	}

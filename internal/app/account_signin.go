@@ -18,7 +18,7 @@ func (a *App) RequestCode(ctx context.Context, contact string, consent bool) (co
 	defer fault.Wrap(&err, "app.RequestCode")
 	to, ok := account.ReadContact(contact)
 	var f fault.Fields
-	f.Check(ok, "contact", "account.error.contact")
+	f.Check(ok, "contact", a.unreadable())
 	// Consent is given before anything is kept: 个人信息保护法 art. 13, 14 and 31.
 	f.Check(consent, "consent", "account.error.consent")
 	if err := f.Err(); err != nil {

@@ -72,6 +72,18 @@ func (a *App) Reach() message.Gateways {
 	return a.Gateways
 }
 
+// unreadable is the key of what to type instead of what is no contact: it asks for
+// nothing that no code can be sent to.
+func (a *App) unreadable() string {
+	switch r := a.Reach(); {
+	case r.Email && !r.SMS:
+		return "account.error.contact.email"
+	case r.SMS && !r.Email:
+		return "account.error.contact.sms"
+	}
+	return "account.error.contact"
+}
+
 // codeUnderWay finds where a code went; Closed when it is used or over.
 func (a *App) codeUnderWay(ctx context.Context, purpose repo.Purpose, token string, accountID int64) (repo.Challenge, SentCode, error) {
 	c, err := a.Repo.Challenge(ctx, hashToken(token), purpose, accountID, a.Now())

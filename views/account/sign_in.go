@@ -3,6 +3,7 @@ package accountview
 import (
 	"context"
 	"net/url"
+	"strings"
 
 	"nayan/internal/i18n"
 	"nayan/internal/message"
@@ -39,25 +40,40 @@ type CodePage struct {
 
 // entrance frames a page for who is not signed in.
 func entrance(ctx context.Context, p layout.Page, title string, errors ui.Errors) layout.Page {
-	p.Nav, p.Width, p.Title, p.Faulty = layout.NavAccount, layout.Narrow, i18n.T(ctx, title), len(errors) > 0
+	p.Nav, p.Width, p.Title, p.Faulty = layout.NavAccount, layout.Narrow, title, len(errors) > 0
 	p.Crumbs = []layout.Link{{Href: "/account/sign-in", Text: i18n.T(ctx, "nav.account")}, {Text: p.Title}}
 	return p
 }
 
-// contactField asks for what a code can be sent to.
-func contactField(ctx context.Context, label, value string, reach message.Gateways, errors ui.Errors) ui.Field {
-	f := ui.Field{ID: "contact", Name: "contact", Value: value, Required: true, Label: label, Error: errors.Message(ctx, "contact"),
+// reachable reports whether a code can be sent to anybody.
+func reachable(reach message.Gateways) bool { return reach.Email || reach.SMS }
+
+// contactField asks for what a code can be sent to, and for nothing else.
+func contactField(ctx context.Context, value string, reach message.Gateways, errors ui.Errors) ui.Field {
+	f := ui.Field{ID: "contact", Name: "contact", Value: value, Required: true, Label: i18n.T(ctx, "account.contact"), Error: errors.Message(ctx, "contact"),
 		Autocomplete: "username", MaxLength: 254}
 	switch {
-	case reach.Email && reach.SMS:
-	case reach.Email:
-		f.Hint = i18n.T(ctx, "account.contact.email_only")
-	case reach.SMS:
-		f.Hint = i18n.T(ctx, "account.contact.sms_only")
-	default:
-		f.Hint = i18n.T(ctx, "account.contact.none")
+	case !reach.SMS:
+		f.Label, f.Hint = i18n.T(ctx, "account.contact.email"), i18n.T(ctx, "account.contact.email_only")
+	case !reach.Email:
+		f.Label, f.Hint = i18n.T(ctx, "account.contact.phone"), i18n.T(ctx, "account.contact.sms_only")
 	}
 	return f
+}
+
+// newContactField asks for what is to take the place of a contact.
+func newContactField(ctx context.Context, p ProfilePage) ui.Field {
+	f := contactField(ctx, p.New, p.Reach, p.ContactErrors)
+	f.Label, f.Autocomplete = i18n.T(ctx, "account.profile.new", f.Label), "off"
+	return f
+}
+
+// lateText says where a code that did not come may be.
+func lateText(ctx context.Context, contact string) string {
+	if strings.Contains(contact, "@") {
+		return i18n.T(ctx, "account.code.late.email")
+	}
+	return i18n.T(ctx, "account.code.late.phone")
 }
 
 func codeField(ctx context.Context, errors ui.Errors) ui.Field {

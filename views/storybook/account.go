@@ -32,7 +32,8 @@ func (f fixtures) accountDoors() []Story {
 	wrong.Errors = ui.Errors{{Name: "code", Key: "account.error.code_wrong", Args: []any{4}}}
 	return []Story{
 		{"account/sign-in", accountview.SignIn(accountview.SignInPage{Page: f.page(), Reach: reach})},
-		{"account/sign-in/rejected", accountview.SignIn(accountview.SignInPage{Page: f.page(), Next: "/account/comments", Contact: "1990000",
+		{"account/sign-in/mute", accountview.SignIn(accountview.SignInPage{Page: f.page()})},
+		{"account/sign-in/rejected", accountview.SignIn(accountview.SignInPage{Page: f.page(), Reach: reach, Next: "/account/comments", Contact: "1990000",
 			Errors: ui.Errors{{Name: "contact", Key: "account.error.contact"}, {Name: "consent", Key: "account.error.consent"}}})},
 		{"account/sign-in/over", accountview.SignIn(accountview.SignInPage{Page: f.page(), Reach: message.Gateways{Email: true},
 			Errors: ui.Errors{{Key: "account.error.code_over"}}})},
@@ -83,7 +84,8 @@ func (f fixtures) accountSelf() []Story {
 	}
 	return []Story{
 		{"account/profile", accountview.EditProfile(accountview.ProfilePage{Page: profile, FullName: f.Typed.Name, Email: "zhu@yunxi.example", Reach: reach})},
-		{"account/profile/rejected", accountview.EditProfile(accountview.ProfilePage{Page: profile, Phone: "19900001234", New: "zhu@yunxi.example",
+		{"account/profile/mute", accountview.EditProfile(accountview.ProfilePage{Page: profile})},
+		{"account/profile/rejected", accountview.EditProfile(accountview.ProfilePage{Page: profile, Reach: reach, Phone: "19900001234", New: "zhu@yunxi.example",
 			NameErrors:    ui.Errors{{Name: "name", Key: "account.error.name", Args: []any{50}}},
 			ContactErrors: ui.Errors{{Key: "account.error.contact_taken"}}})},
 		{"account/profile/code", accountview.ContactCode(accountview.ContactCodePage{Page: profile,
