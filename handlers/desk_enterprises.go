@@ -9,6 +9,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/i18n"
+	"nayan/internal/message"
 	"nayan/views/desk"
 )
 
@@ -54,7 +55,7 @@ func (h deskEnterprises) page(c *fiber.Ctx, status int, note func(*desk.Enterpri
 	if err != nil {
 		return err
 	}
-	p := desk.EnterprisePage{Enterprise: e}
+	p := desk.EnterprisePage{Enterprise: e, Mail: h.App.Gateways.Has(message.Email)}
 	if p.Page, err = h.deskPage(c, desk.Enterprises, e.Name); err != nil {
 		return err
 	}

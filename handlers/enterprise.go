@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
+	"nayan/internal/message"
 	"nayan/internal/text"
 	accountview "nayan/views/account"
 )
@@ -124,7 +125,7 @@ func (h enterprises) page(c *fiber.Ctx, status int, note func(*accountview.Enter
 	}
 	who := person(c)
 	p := accountview.EnterprisePage{Page: h.accountPage(c, accountview.Enterprises, "enterprise.list.title"), Enterprise: e,
-		Role: who.Role, Self: who.ID, Invite: accountview.InviteForm{Role: account.Agent}}
+		Role: who.Role, Self: who.ID, Invite: accountview.InviteForm{Role: account.Agent}, Mail: h.App.Gateways.Has(message.Email)}
 	p.Title = e.Name
 	if p.Colleagues, err = h.App.Colleagues(ctx, e.ID); err != nil {
 		return err

@@ -40,6 +40,7 @@ func (f fixtures) enterprises() []Story {
 		two.Items = append(two.Items, accountview.EnterpriseItem{ID: int64(i + 1), Name: f.Open.UnitName, State: s, Role: account.Manager, SubmittedAt: f.Now})
 	}
 	managed := f.enterprise(account.EnterpriseVerified, account.Manager)
+	managed.Mail = true
 	managed.Invitations = []account.Invitation{{ID: 1, Role: account.Agent, Email: "a@example.org", ExpiresAt: f.Now}, {ID: 2, Role: account.Manager, ExpiresAt: f.Now}}
 	fresh := managed
 	fresh.Fresh = &accountview.FreshInvitation{Link: "https://example.org/account/invitations/" + f.Receipt.TextHash[:43], Email: "a@example.org", Held: true, ExpiresAt: f.Now}
@@ -72,7 +73,7 @@ func (d deskFixtures) clerking() []Story {
 	waiting := desk.EnterprisePage{Page: seat, Enterprise: d.firm(account.EnterprisePending), People: 2}
 	taken, rejected := waiting, waiting
 	taken.Same = []account.Enterprise{d.firm(account.EnterpriseVerified)}
-	rejected.Form = desk.RejectionForm{Errors: []fault.Field{{Name: "reason", Key: "enterprise.error.reason"}}}
+	rejected.Mail, rejected.Form = true, desk.RejectionForm{Errors: []fault.Field{{Name: "reason", Key: "enterprise.error.reason"}}}
 	read := desk.EnterprisePage{Page: d.seat("desk.enterprises.title", desk.Enterprises, account.Auditor), Enterprise: d.firm(account.EnterpriseRejected), People: 1}
 	read.Enterprise.Contact = account.EnterpriseContact{}
 	return []Story{
