@@ -18,7 +18,7 @@ type PersonalData struct {
 	Account     PersonalAccount      `json:"账号"`
 	Consents    []PersonalConsent    `json:"同意记录"`
 	Sessions    []PersonalSession    `json:"登录记录"`
-	Identities  []PersonalIdentity   `json:"关联的统一身份"`
+	Identities  []PersonalIdentity   `json:"绑定的统一身份"`
 	Enterprises []PersonalEnterprise `json:"企业"`
 	Comments    []PersonalComment    `json:"意见"`
 	Bookings    []PersonalBooking    `json:"预约"`
@@ -52,7 +52,7 @@ type PersonalSession struct {
 type PersonalIdentity struct {
 	Issuer   string    `json:"身份平台"`
 	Subject  string    `json:"身份编号"`
-	LinkedAt time.Time `json:"关联时间"`
+	LinkedAt time.Time `json:"绑定时间"`
 }
 
 // PersonalEnterprise is an enterprise that the person belongs to.

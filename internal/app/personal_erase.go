@@ -57,8 +57,8 @@ func (a *App) EraseAccount(ctx context.Context, p Person, in EraseInput) (e Eras
 
 func (a *App) mayErase(ctx context.Context, p Person, in EraseInput) error {
 	var f fault.Fields
-	f.Check(strings.TrimSpace(in.Confirm) == EraseWord, "confirm", "account.error.erase_word", EraseWord)
 	f.Check(!p.HasPassword || in.Password != "", "password", "account.error.erase_password")
+	f.Check(strings.TrimSpace(in.Confirm) == EraseWord, "confirm", "account.error.erase_word", EraseWord)
 	if err := f.Err(); err != nil {
 		return err
 	}
