@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -59,7 +60,7 @@ func shownMember(c *fiber.Ctx, units []repo.Unit, m app.Member) desk.Member {
 		Invited: !m.HasPassword, SecondFactor: m.SecondFactor, Disabled: m.Disabled, Left: m.Left, Self: m.ID == member(c).ID}
 }
 
-// grantLines says unit by unit what is granted.
+// grantLines says what is granted, in the order in which forms show the roles.
 func grantLines(ctx context.Context, units []repo.Unit, grants account.Grants) (lines []desk.Grant) {
 	for _, g := range grants {
 		name := i18n.T(ctx, "desk.staff.every_unit")
@@ -68,6 +69,9 @@ func grantLines(ctx context.Context, units []repo.Unit, grants account.Grants) (
 		}
 		lines = append(lines, desk.Grant{UnitID: g.UnitID, Unit: name, Role: g.Role})
 	}
+	slices.SortStableFunc(lines, func(a, b desk.Grant) int {
+		return cmp.Compare(slices.Index(account.Roles, a.Role), slices.Index(account.Roles, b.Role))
+	})
 	return lines
 }
 
