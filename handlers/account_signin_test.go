@@ -175,7 +175,14 @@ func TestWithoutAGatewayTheFormSaysWhatElseToDo(t *testing.T) {
 	s, _ := newPlace(t, func(e *handlers.Env) { e.App.Gateways = message.Gateways{Email: true} })
 	v := s.visitor()
 	v.askForCode("19900001234").want(http.StatusUnprocessableEntity).says("#contact-error", "不能发送短信")
+	v.askForCode("不是联系方式").want(http.StatusUnprocessableEntity).says("#contact-error", "请填写完整的邮箱地址").says("label[for=contact]", "邮箱")
 	v.askForCode("zhu@yunxi.example").leads("/account/code")
+
+	mute, _ := newPlace(t, func(e *handlers.Env) { e.App.Gateways = message.Gateways{} })
+	page := mute.visitor().get("/account/sign-in").says("main .note", "不能发送验证码").page()
+	if page.Find("#contact").Length() != 0 || page.Find("a[href='/account/sign-in/password']").Length() != 1 {
+		t.Error("the page asks for what no code can be sent to, or leads nowhere else")
+	}
 }
 
 func TestOnlyADemonstrationShowsTheCode(t *testing.T) {

@@ -181,6 +181,9 @@ func TestAnInvitationSaysWhetherItIsMailed(t *testing.T) {
 		if !strings.Contains(a.text("section[aria-labelledby=fresh]"), want) {
 			t.Errorf("held %v: %s", held, a.text("section[aria-labelledby=fresh]"))
 		}
+		if promised := strings.Contains(f.manager.get(f.path).text("section[aria-labelledby=invite]"), "链接会发到这个邮箱"); promised == held {
+			t.Errorf("held %v: a mail is promised: %v", held, promised)
+		}
 	}
 	f := newFirm(t)
 	a := f.manager.post(f.path, f.path+"/invitations", url.Values{"role": {"member"}, "email": {"sun@"}}).want(http.StatusUnprocessableEntity)

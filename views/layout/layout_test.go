@@ -25,6 +25,8 @@ func TestTheFrameCarriesWhatAGovernmentSiteMustShow(t *testing.T) {
 	}
 	viewtest.Attr(t, doc, `meta[name="SiteIDCode"]`, "content", "33000001")
 	viewtest.Attr(t, doc, "a.skip", "href", "#main")
+	within := viewtest.Document(t, layout.Shell(layout.Page{Begin: "text"}))
+	viewtest.Attr(t, within, "a.skip", "href", "#text")
 	viewtest.Count(t, doc, "nav.main a", 5)
 	viewtest.Attr(t, doc, `nav.main [aria-current="page"]`, "href", "/receipts")
 	viewtest.Attr(t, doc, `form[role="search"]`, "action", "/consultations")
