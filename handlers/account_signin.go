@@ -59,7 +59,7 @@ func (h accountSignIns) passwordForm(c *fiber.Ctx) error {
 }
 
 func (h accountSignIns) showPassword(c *fiber.Ctx, status int, p accountview.PasswordPage) error {
-	p.Page = h.formPage(c, "", "")
+	p.Page, p.Reach = h.formPage(c, "", ""), h.App.Reach()
 	return render(c, status, accountview.Password(p))
 }
 

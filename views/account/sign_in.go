@@ -26,7 +26,8 @@ type SignInPage struct {
 type PasswordPage struct {
 	layout.Page
 	Next, Contact string
-	Errors        ui.Errors // contact
+	Reach         message.Gateways // where a code can be sent instead
+	Errors        ui.Errors        // contact
 }
 
 // CodePage asks for the code that was sent. Shown is the code itself in a

@@ -37,7 +37,7 @@ func (f fixtures) accountDoors() []Story {
 			Errors: ui.Errors{{Name: "contact", Key: "account.error.contact"}, {Name: "consent", Key: "account.error.consent"}}})},
 		{"account/sign-in/over", accountview.SignIn(accountview.SignInPage{Page: f.page(), Reach: message.Gateways{Email: true},
 			Errors: ui.Errors{{Key: "account.error.code_over"}}})},
-		{"account/password", accountview.Password(accountview.PasswordPage{Page: f.page(), Next: "/account/comments"})},
+		{"account/password", accountview.Password(accountview.PasswordPage{Page: f.page(), Reach: reach, Next: "/account/comments"})},
 		{"account/password/rejected", accountview.Password(accountview.PasswordPage{Page: f.page(), Contact: "zhu@yunxi.example",
 			Errors: ui.Errors{{Name: "contact", Key: "account.error.sign_in"}}})},
 		{"account/code", accountview.Code(code)},

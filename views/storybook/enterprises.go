@@ -76,6 +76,8 @@ func (d deskFixtures) clerking() []Story {
 	rejected.Mail, rejected.Form = true, desk.RejectionForm{Errors: []fault.Field{{Name: "reason", Key: "enterprise.error.reason"}}}
 	read := desk.EnterprisePage{Page: d.seat("desk.enterprises.title", desk.Enterprises, account.Auditor), Enterprise: d.firm(account.EnterpriseRejected), People: 1}
 	read.Enterprise.Contact = account.EnterpriseContact{}
+	reading := read
+	reading.Enterprise.State, reading.Enterprise.Reason = account.EnterprisePending, ""
 	return []Story{
 		{"desk/enterprises", desk.EnterpriseList(desk.EnterprisesPage{Page: seat, Count: count, Last: 2, At: 1,
 			Items: []account.Enterprise{d.firm(account.EnterprisePending), d.firm(account.EnterpriseVerified)}})},
@@ -84,5 +86,6 @@ func (d deskFixtures) clerking() []Story {
 		{"desk/enterprise/taken", desk.Enterprise(taken)},
 		{"desk/enterprise/refused", desk.Enterprise(rejected)},
 		{"desk/enterprise/read", desk.Enterprise(read)},
+		{"desk/enterprise/waiting", desk.Enterprise(reading)},
 	}
 }
