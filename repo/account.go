@@ -51,6 +51,16 @@ func (r *Repo) Account(ctx context.Context, id int64) (a Account, err error) {
 	return a, r.get(ctx, &a, sqlAccount, id)
 }
 
+const sqlLockAccount = `SELECT id FROM accounts WHERE id = $1 AND erased_at IS NULL FOR NO KEY UPDATE`
+
+// LockAccount keeps an account from being changed or erased until the transaction
+// ends: nothing is begun for somebody who is gone. It comes before the locks of
+// enterprises, as in an erasure. Conflict when the account is erased.
+func (t *Tx) LockAccount(ctx context.Context, id int64) (err error) {
+	defer fault.Wrap(&err, "repo.LockAccount(%d)", id)
+	return t.changeOne(ctx, sqlLockAccount, id)
+}
+
 const sqlSetAccountName = `UPDATE accounts SET name_sealed = $2 WHERE id = $1 AND erased_at IS NULL`
 
 // SetAccountName changes the name of an account; nil takes it away.

@@ -22,16 +22,20 @@ type Account struct {
 
 const accountColumns = `a.id, a.name_sealed, a.email_sealed, a.email_index, a.phone_sealed, a.phone_index, a.password_hash, a.created_at`
 
-// The account outlives its sessions, and remembers when it was last used.
-const sqlInsertAccountSession = `WITH used AS (UPDATE accounts SET last_sign_in_at = $3 WHERE id = $2)
+// The account outlives its sessions, and remembers when it was last used. Noting
+// that waits for an erasure or another password under way, and then finds it.
+const sqlInsertAccountSession = `WITH used AS (
+    UPDATE accounts SET last_sign_in_at = $3 WHERE id = $2 AND erased_at IS NULL AND ($7 = '' OR password_hash = $7) RETURNING id
+)
 INSERT INTO account_sessions (token_hash, account_id, created_at, last_seen_at, expires_at, browser, address_sealed)
-VALUES ($1, $2, $3, $3, $4, $5, $6)`
+SELECT $1, id, $3, $3, $4, $5, $6 FROM used`
 
 // InsertAccountSession opens a session of an account under the hash of its token.
-func (t *Tx) InsertAccountSession(ctx context.Context, tokenHash []byte, accountID int64, s Session) (err error) {
+// password is the hash of the password that was given, "" for who came in another
+// way. Conflict when it is no longer the account's, or the account is erased.
+func (t *Tx) InsertAccountSession(ctx context.Context, tokenHash []byte, accountID int64, s Session, password string) (err error) {
 	defer fault.Wrap(&err, "repo.InsertAccountSession(%d)", accountID)
-	_, err = t.exec(ctx, sqlInsertAccountSession, tokenHash, accountID, s.CreatedAt, s.ExpiresAt, s.Browser, s.AddressSealed)
-	return err
+	return t.changeOne(ctx, sqlInsertAccountSession, tokenHash, accountID, s.CreatedAt, s.ExpiresAt, s.Browser, s.AddressSealed, password)
 }
 
 // AccountSession is a live session with whose it is and, where an enterprise is
@@ -39,6 +43,7 @@ func (t *Tx) InsertAccountSession(ctx context.Context, tokenHash []byte, account
 type AccountSession struct {
 	Account
 	SessionID  int64              `db:"session_id"`
+	SignedInAt time.Time          `db:"signed_in_at"`
 	MemberRole account.MemberRole `db:"member_role"`
 	Unread     int                `db:"unread"` // messages in the inbox
 }
@@ -48,7 +53,7 @@ const sqlAccountBySession = `WITH seen AS (
     UPDATE account_sessions SET last_seen_at = $2
     WHERE token_hash = $1 AND last_seen_at > $3 AND expires_at > $2 AND last_seen_at < $2::timestamptz - interval '1 minute'
 )
-SELECT ` + accountColumns + `, x.id AS session_id,
+SELECT ` + accountColumns + `, x.id AS session_id, x.created_at AS signed_in_at,
     coalesce((SELECT m.role FROM enterprise_members m WHERE m.enterprise_id = $4 AND m.account_id = a.id), '') AS member_role,
     (SELECT count(*) FROM messages i WHERE i.account_id = a.id AND i.channel = 'inbox' AND i.read_at IS NULL) AS unread
 FROM account_sessions x JOIN accounts a ON a.id = x.account_id

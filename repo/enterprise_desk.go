@@ -117,6 +117,16 @@ type Registrant struct {
 	Erased      bool   `db:"erased"`
 }
 
+const sqlHoldRegistrant = `SELECT a.id FROM enterprises e JOIN accounts a ON a.id = e.created_by WHERE e.id = $1 FOR KEY SHARE OF a`
+
+// HoldRegistrant waits for an erasure of the registrant under way, and keeps one
+// from beginning until the transaction ends.
+func (t *Tx) HoldRegistrant(ctx context.Context, id int64) (err error) {
+	defer fault.Wrap(&err, "repo.HoldRegistrant(%d)", id)
+	_, err = t.exec(ctx, sqlHoldRegistrant, id)
+	return err
+}
+
 const sqlDecideEnterprise = `UPDATE enterprises e SET state = $3, reason = $4, decided_by = nullif($5::bigint, 0), decided_at = $6
 FROM accounts a WHERE e.id = $1 AND e.submission = $2 AND e.state = 'pending' AND a.id = e.created_by
 RETURNING e.name, a.id AS account_id, a.email_sealed, a.erased_at IS NOT NULL AS erased`

@@ -16,22 +16,26 @@ type Identity struct {
 	CreatedAt     time.Time `db:"created_at"`
 }
 
-const sqlInsertIdentity = `INSERT INTO identities (issuer, subject_sealed, subject_index, account_id, staff_id, created_at)
-VALUES ($1, $2, $3, nullif($4::bigint, 0), nullif($5::bigint, 0), $6)`
+const (
+	// An erasure under way is waited for: a subject left behind would keep the
+	// person from ever coming back.
+	sqlLinkAccount = `INSERT INTO identities (issuer, subject_sealed, subject_index, account_id, created_at)
+SELECT $1, $2, $3, a.id, $5 FROM accounts a WHERE a.id = $4 AND a.erased_at IS NULL FOR KEY SHARE`
+	sqlLinkStaff = `INSERT INTO identities (issuer, subject_sealed, subject_index, staff_id, created_at) VALUES ($1, $2, $3, $4, $5)`
+)
 
 // LinkAccount lets an identity open an account; one that opens another already
-// is Conflict.
+// is Conflict, and so is an erased account.
 func (t *Tx) LinkAccount(ctx context.Context, accountID int64, i Identity, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.LinkAccount(%d)", accountID)
-	_, err = t.exec(ctx, sqlInsertIdentity, i.Issuer, i.SubjectSealed, i.SubjectIndex, accountID, 0, now)
-	return err
+	return t.changeOne(ctx, sqlLinkAccount, i.Issuer, i.SubjectSealed, i.SubjectIndex, accountID, now)
 }
 
 // LinkStaff lets an identity sign a member of staff in; one that signs somebody
 // in already is Conflict.
 func (t *Tx) LinkStaff(ctx context.Context, staffID int64, i Identity, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.LinkStaff(%d)", staffID)
-	_, err = t.exec(ctx, sqlInsertIdentity, i.Issuer, i.SubjectSealed, i.SubjectIndex, 0, staffID, now)
+	_, err = t.exec(ctx, sqlLinkStaff, i.Issuer, i.SubjectSealed, i.SubjectIndex, staffID, now)
 	return err
 }
 

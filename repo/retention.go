@@ -103,15 +103,24 @@ func (t *Tx) ExpireCommentContacts(ctx context.Context, before time.Time, limit 
 	return t.changed(ctx, sqlExpireCommentContacts, before, limit)
 }
 
-const sqlUnusedAccounts = `SELECT a.id FROM accounts a
-WHERE a.id > $2 AND a.erased_at IS NULL AND coalesce(a.last_sign_in_at, a.created_at) < $1
-  AND NOT EXISTS (SELECT FROM account_sessions x WHERE x.account_id = a.id)
-ORDER BY a.id LIMIT $3`
+const (
+	unusedAccount = ` FROM accounts a WHERE a.erased_at IS NULL AND coalesce(a.last_sign_in_at, a.created_at) < $1
+  AND NOT EXISTS (SELECT FROM account_sessions x WHERE x.account_id = a.id) `
+	sqlUnusedAccounts    = `SELECT a.id` + unusedAccount + `AND a.id > $2 ORDER BY a.id LIMIT $3`
+	sqlHoldUnusedAccount = `SELECT a.id` + unusedAccount + `AND a.id = $2 FOR UPDATE`
+)
 
 // UnusedAccounts gives the next accounts after one that nobody has used since before.
 func (r *Repo) UnusedAccounts(ctx context.Context, before time.Time, after int64, limit int) (ids []int64, err error) {
 	defer fault.Wrap(&err, "repo.UnusedAccounts")
 	return ids, r.list(ctx, &ids, sqlUnusedAccounts, before, after, limit)
+}
+
+// HoldUnusedAccount keeps an account from being signed in to until the transaction
+// ends. NotFound when somebody has come back to it meanwhile.
+func (t *Tx) HoldUnusedAccount(ctx context.Context, id int64, before time.Time) (err error) {
+	defer fault.Wrap(&err, "repo.HoldUnusedAccount(%d)", id)
+	return t.get(ctx, &id, sqlHoldUnusedAccount, before, id)
 }
 
 // RetentionReport is what one run deleted of one kind; kind "run" is the whole run.

@@ -46,7 +46,7 @@ func (a *App) sealAccount(in AccountInput, hash string) repo.Account {
 func (a *App) OpenAccountSession(ctx context.Context, accountID int64, client Client) (token string, err error) {
 	defer fault.Wrap(&err, "app.OpenAccountSession(%d)", accountID)
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		token, err = a.openAccountSession(ctx, tx, accountID, client)
+		token, err = a.openAccountSession(ctx, tx, accountID, "", client)
 		return err
 	})
 	return token, err

@@ -62,10 +62,11 @@ func (a *App) openPerson(s repo.Account) (p Person, err error) {
 }
 
 // openAccountSession opens a session inside the transaction that let somebody in.
-func (a *App) openAccountSession(ctx context.Context, tx *repo.Tx, accountID int64, client Client) (token string, err error) {
+// password is the hash of the one they gave, "" for none.
+func (a *App) openAccountSession(ctx context.Context, tx *repo.Tx, accountID int64, password string, client Client) (token string, err error) {
 	token, now := newToken(), a.Now()
-	return token, tx.InsertAccountSession(ctx, hashToken(token), accountID, repo.Session{CreatedAt: now,
-		ExpiresAt: now.Add(AccountSessionTTL), Browser: client.Browser, AddressSealed: a.Keys.Seal(sealSessionAddress, client.Address)})
+	return token, tx.InsertAccountSession(ctx, hashToken(token), accountID, repo.Session{CreatedAt: now, ExpiresAt: now.Add(AccountSessionTTL),
+		Browser: client.Browser, AddressSealed: a.Keys.Seal(sealSessionAddress, client.Address)}, password)
 }
 
 // SignOutAccount ends the session of a token; an unknown token is no error.

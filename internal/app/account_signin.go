@@ -66,7 +66,7 @@ func (a *App) SignInByCode(ctx context.Context, token, typed string, client Clie
 			return err
 		}
 		in.Contact = to.String()
-		in.Token, err = a.openAccountSession(ctx, tx, id, client)
+		in.Token, err = a.openAccountSession(ctx, tx, id, "", client)
 		return err
 	})
 	return in, err
@@ -92,6 +92,12 @@ func (a *App) SignInByPassword(ctx context.Context, contact, password string, cl
 		return in, fault.New(fault.Unauthenticated, "account.error.sign_in")
 	}
 	in.Contact = to.String()
-	in.Token, err = a.OpenAccountSession(ctx, found.ID, client)
+	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		in.Token, err = a.openAccountSession(ctx, tx, found.ID, found.PasswordHash, client)
+		return err
+	})
+	if fault.Is(err, fault.Conflict) { // changed while it was being checked
+		return Entered{}, fault.New(fault.Unauthenticated, "account.error.sign_in")
+	}
 	return in, err
 }

@@ -47,6 +47,11 @@ func (a *App) issue(ctx context.Context, purpose repo.Purpose, to account.Contac
 	}
 	token, code, now := newToken(), drawCode(), a.Now().Truncate(time.Microsecond) // as Postgres keeps it
 	err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if accountID != 0 {
+			if err := tx.LockAccount(ctx, accountID); err != nil {
+				return err
+			}
+		}
 		id, err := tx.InsertChallenge(ctx, hashToken(token), repo.Challenge{Purpose: purpose, Channel: channel,
 			ContactSealed: a.Keys.Seal(sealChallengeContact, to.String()), ContactIndex: a.contactIndex(to), AccountID: accountID,
 			CodeMAC: a.codeMAC(token, code), ConsentVersion: consent, CreatedAt: now, ExpiresAt: now.Add(CodeTTL)})

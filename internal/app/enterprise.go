@@ -38,6 +38,9 @@ func (a *App) RegisterEnterprise(ctx context.Context, accountID int64, in accoun
 	e := a.sealEnterprise(in)
 	e.CreatedBy = accountID
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.LockAccount(ctx, accountID); err != nil {
+			return err
+		}
 		waiting, err := tx.PendingEnterprises(ctx, accountID)
 		if err != nil {
 			return err
@@ -117,6 +120,9 @@ func (a *App) EditEnterprise(ctx context.Context, accountID, id int64, in accoun
 // been taken away.
 func (a *App) manage(ctx context.Context, accountID, id int64, fn func(*repo.Tx, repo.Enterprise, account.Membership) error) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.LockAccount(ctx, accountID); err != nil {
+			return err
+		}
 		e, err := tx.HoldEnterprise(ctx, id)
 		if err != nil {
 			return err

@@ -43,6 +43,9 @@ func (a *App) RejectEnterprise(ctx context.Context, actor Actor, id int64, submi
 
 func (a *App) decideEnterprise(ctx context.Context, action string, d repo.EnterpriseDecision) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.HoldRegistrant(ctx, d.ID); err != nil {
+			return err
+		}
 		told, err := tx.DecideEnterprise(ctx, d)
 		if err != nil {
 			return oneVerified(err)

@@ -128,6 +128,9 @@ func (a *App) JoinEnterprise(ctx context.Context, accountID int64, token string)
 
 func (a *App) join(ctx context.Context, accountID int64, i account.Invitation) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.LockAccount(ctx, accountID); err != nil {
+			return err
+		}
 		if _, err := tx.HoldEnterprise(ctx, i.EnterpriseID); err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func (a *App) signInByIdentity(ctx context.Context, id Identity, consentVersion 
 		if err := tx.InsertConsent(ctx, accountID, consentVersion, a.Now()); err != nil {
 			return err
 		}
-		in.Token, err = a.openAccountSession(ctx, tx, accountID, client)
+		in.Token, err = a.openAccountSession(ctx, tx, accountID, "", client)
 		return err
 	})
 	return in, err

@@ -124,6 +124,9 @@ func (a *App) expireAccounts(ctx context.Context, before time.Time, batch int) (
 		}
 		for _, id := range ids {
 			err := a.Repo.Write(ctx, func(tx *repo.Tx) error {
+				if err := tx.HoldUnusedAccount(ctx, id, before); err != nil {
+					return err
+				}
 				_, err := a.erase(ctx, tx, id)
 				return err
 			})

@@ -60,7 +60,7 @@ func (a *App) SignIn(ctx context.Context, email, password string, client Client)
 	if !ok || s.DisabledAt != nil {
 		return o, a.refuse(ctx, s.ID, "staff.sign_in_refused", fault.New(fault.Unauthenticated, "staff.error.sign_in"))
 	}
-	return a.OpenStaffSession(ctx, s.ID, client)
+	return a.openStaffSession(ctx, s.ID, s.PasswordHash, client)
 }
 
 // OpenStaffSession opens a session for who has shown, in whatever way, that a
@@ -68,13 +68,19 @@ func (a *App) SignIn(ctx context.Context, email, password string, client Client)
 // needs one must get it first: the stage says so. Errors: Unauthenticated when
 // the member may not sign in.
 func (a *App) OpenStaffSession(ctx context.Context, staffID int64, client Client) (o Opened, err error) {
+	return a.openStaffSession(ctx, staffID, "", client)
+}
+
+// openStaffSession is that for who gave a password with this hash, "" for none: one
+// that was changed while it was being checked opens nothing.
+func (a *App) openStaffSession(ctx context.Context, staffID int64, password string, client Client) (o Opened, err error) {
 	defer fault.Wrap(&err, "app.OpenStaffSession(%d)", staffID)
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		s, err := tx.LockStaff(ctx, staffID)
 		if err != nil {
 			return err
 		}
-		if s.DisabledAt != nil {
+		if s.DisabledAt != nil || password != "" && password != s.PasswordHash {
 			return fault.New(fault.Unauthenticated, "staff.error.sign_in")
 		}
 		o, err = a.openStage(ctx, tx, s, stageOf(s), client)

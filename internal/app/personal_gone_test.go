@@ -1,0 +1,186 @@
+package app_test
+
+import (
+	"context"
+	"testing"
+
+	"nayan/internal/account"
+	"nayan/internal/app"
+	"nayan/internal/fault"
+	"nayan/internal/message"
+	"nayan/internal/privacy"
+)
+
+// erasing begins to erase an account as EraseAccount does; end makes it so once n
+// others wait for it.
+func (c *call) erasing(t *testing.T, accountID int64) (end func(n int)) {
+	t.Helper()
+	tx := c.begin(t)
+	if _, err := tx.ExecContext(t.Context(), `SELECT FROM accounts WHERE id = $1 FOR UPDATE`, accountID); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range []string{`DELETE FROM account_sessions WHERE account_id = $1`, `DELETE FROM identities WHERE account_id = $1`,
+		`UPDATE accounts SET name_sealed = NULL, email_sealed = NULL, email_index = NULL, password_hash = '', erased_at = now() WHERE id = $1`} {
+		if _, err := tx.ExecContext(t.Context(), statement, accountID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return func(n int) {
+		t.Helper()
+		c.waitForLocks(t, n)
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNothingBeginsInTheNameOfWhoIsBeingErased(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.Gateways = message.Gateways{Email: true, SMS: true}
+	p, boss := c.resident(t, "ouyang@example.com", "long and quiet river"), c.resident(t, "boss@example.com", "")
+	shopID, err := c.RegisterEnterprise(t.Context(), boss.ID, shop(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := c.InviteMember(t.Context(), app.EnterpriseInvite{By: boss.ID, EnterpriseID: shopID, Role: account.Agent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := app.Identity{Issuer: "https://id.example", Subject: "u-1"}
+	other := shop()
+	other.USCC = "91340000MA99930928"
+	begun := map[string]func(context.Context) error{
+		"signing in by password": func(ctx context.Context) error {
+			_, err := c.SignInByPassword(ctx, "ouyang@example.com", "long and quiet river", app.Client{Address: "203.0.113.7"})
+			return err
+		},
+		"a session": func(ctx context.Context) error {
+			_, err := c.OpenAccountSession(ctx, p.ID, app.Client{Address: "203.0.113.7"})
+			return err
+		},
+		"an identity": func(ctx context.Context) error { return c.LinkAccountIdentity(ctx, p.ID, id) },
+		"an enterprise": func(ctx context.Context) error {
+			_, err := c.RegisterEnterprise(ctx, p.ID, other, true)
+			return err
+		},
+		"joining": func(ctx context.Context) error {
+			_, err := c.JoinEnterprise(ctx, p.ID, link)
+			return err
+		},
+		"a code": func(ctx context.Context) error {
+			_, err := c.RequestContactCode(ctx, p, "19900001234")
+			return err
+		},
+	}
+	end, failed := c.erasing(t, p.ID), make(chan error, len(begun))
+	for name, begin := range begun {
+		go func() {
+			err := begin(t.Context())
+			if err == nil {
+				t.Errorf("%s went through", name)
+			}
+			failed <- err
+		}()
+	}
+	end(len(begun))
+	for range begun {
+		if err := <-failed; !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("it failed with %v", err)
+		}
+	}
+	for table, query := range map[string]string{"sessions": `account_sessions WHERE account_id = $1`, "identities": `identities WHERE account_id = $1`,
+		"enterprises": `enterprises WHERE created_by = $1`, "members": `enterprise_members WHERE account_id = $1`,
+		"codes": `challenges WHERE account_id = $1`, "messages": `messages WHERE account_id = $1`} {
+		if n := c.count(t, `SELECT count(*) FROM `+query, p.ID); n != 0 {
+			t.Errorf("%d %s lead to the erased account", n, table)
+		}
+	}
+	if _, err := c.SignInByIdentity(t.Context(), id, privacy.NoticeVersion, app.Client{}); err != nil {
+		t.Errorf("the person cannot come back: %v", err)
+	}
+}
+
+func TestADecisionTellsNobodyWhoIsBeingErased(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	p := c.resident(t, "ouyang@example.com", "")
+	id, err := c.RegisterEnterprise(t.Context(), p.ID, shop(), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end, decided := c.erasing(t, p.ID), make(chan error, 1)
+	go func() { decided <- c.VerifyEnterprise(t.Context(), c.actor, id, 1) }()
+	end(1)
+	if err := <-decided; err != nil {
+		t.Fatal(err)
+	}
+	if n := c.count(t, `SELECT count(*) FROM messages`); n != 0 {
+		t.Errorf("%d messages to who is gone", n)
+	}
+}
+
+func TestWhoComesBackInTheLastMomentKeepsTheAccount(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	p := c.resident(t, "ouyang@example.com", "")
+	c.exec(t, `DELETE FROM account_sessions`)
+	c.now = c.now.AddDate(4, 0, 0)
+	tx := c.begin(t)
+	if _, err := tx.ExecContext(t.Context(), `UPDATE accounts SET last_sign_in_at = $2 WHERE id = $1`, p.ID, c.now); err != nil {
+		t.Fatal(err)
+	}
+	run := make(chan error, 1)
+	go func() {
+		_, err := c.EnforceRetention(t.Context())
+		run <- err
+	}()
+	c.waitForLocks(t, 1)
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-run; err != nil {
+		t.Fatal(err)
+	}
+	if n := c.count(t, `SELECT count(*) FROM accounts WHERE erased_at IS NULL`); n != 1 {
+		t.Error("the account is erased")
+	}
+}
+
+func TestAPasswordThatIsChangedWhileItIsCheckedOpensNothing(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.resident(t, "ouyang@example.com", "long and quiet river")
+	unit, err := c.AddUnit(t.Context(), app.System, "县档案馆", 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: unit, Name: "某人", Email: "staff@example.com",
+		Password: "long and quiet river", Grants: account.For(unit, account.Drafter)}); err != nil {
+		t.Fatal(err)
+	}
+	tx := c.begin(t)
+	for _, table := range []string{"accounts", "staff"} {
+		if _, err := tx.ExecContext(t.Context(), `UPDATE `+table+` SET password_hash = 'another'`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := make(chan error, 2)
+	go func() {
+		_, err := c.SignInByPassword(t.Context(), "ouyang@example.com", "long and quiet river", app.Client{})
+		refused <- err
+	}()
+	go func() {
+		_, err := c.SignIn(t.Context(), "staff@example.com", "long and quiet river", app.Client{})
+		refused <- err
+	}()
+	c.waitForLocks(t, 2)
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := <-refused; !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("the old password: %v", err)
+		}
+	}
+}
