@@ -50,6 +50,9 @@ func (h profiles) contact(c *fiber.Ctx) error {
 		}
 		err = failed
 	}
+	if fault.Is(err, fault.Forbidden) {
+		return signInAgain(c, profilePath)
+	}
 	return h.refused(c, contact, err)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
+	"nayan/internal/fault"
 	accountview "nayan/views/account"
 	"nayan/views/ui"
 )
@@ -38,6 +39,9 @@ func (h accountSecurity) password(c *fiber.Ctx) error {
 	}
 	if err == nil {
 		return done(c, securityPath, "password")
+	}
+	if fault.Is(err, fault.Forbidden) {
+		return signInAgain(c, securityPath)
 	}
 	errors, status, ok := accountFaults(c, err)
 	if !ok {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestANameIsCorrected(t *testing.T) {
@@ -125,4 +126,34 @@ func TestSessionsAreListedAndEnded(t *testing.T) {
 	}
 	v.get("/account").want(http.StatusOK)
 	other.get("/account").want(http.StatusOK)
+}
+
+// Else whoever finds a browser signed in gives the account a password or a phone of
+// their own, and then has all that is asked for to erase it.
+func TestWhoSignedInLongAgoSignsInAgainBeforeAnAccountIsEnteredInAnotherWay(t *testing.T) {
+	t.Parallel()
+	s, k := newPlace(t)
+	v := s.person("own@yunxi.example")
+	k.pass(16 * time.Minute)
+	set := func(old, word string) answer {
+		return v.post("/account/security", "/account/security/password", url.Values{"old": {old}, "password": {word}})
+	}
+	set("", "long enough 2026").leads("/account/sign-in?again=1&next=%2Faccount%2Fsecurity")
+	v.changeTo("19900001234").leads("/account/sign-in?again=1&next=%2Faccount%2Fprofile")
+	if n := s.count(`SELECT (SELECT count(*) FROM challenges) + (SELECT count(*) FROM accounts WHERE password_hash <> '')`); n != 0 {
+		t.Errorf("%d changes were made or begun", n)
+	}
+
+	link := v.get("/account/data/erase").page().Find("main a[href^='/account/sign-in']").AttrOr("href", "")
+	v.get(link).want(http.StatusOK).says(".note", "重新登录一次")
+	v.post(link, "/account/sign-in", url.Values{"contact": {"own@yunxi.example"}, "consent": {"1"}, "next": {"/account/data/erase"}}).
+		leads("/account/code?next=%2Faccount%2Fdata%2Ferase")
+	v.post("/account/code", "/account/code", url.Values{"code": {s.sentCode()}, "next": {"/account/data/erase"}}).leads("/account/data/erase")
+	if v.get("/account/data/erase").page().Find("#confirm").Length() != 1 {
+		t.Error("after signing in again the account cannot be erased")
+	}
+	set("", "long enough 2026").leads("/account/security?done=password")
+	k.pass(16 * time.Minute)
+	set("long enough 2026", "another one 2026").leads("/account/security?done=password") // who knows the old one is the owner
+	v.get("/account/sign-in").leads("/account")
 }

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"net/url"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
@@ -15,17 +17,24 @@ const accountHomePath = "/account"
 
 func nextInAccount(next string) string { return safeNext(accountHomePath, next) }
 
-// form leads on who is signed in already.
+// signInAgain leads who has been signed in for long to the door once more, and
+// then back.
+func signInAgain(c *fiber.Ctx, next string) error {
+	return c.Redirect("/account/sign-in?again=1&next="+url.QueryEscape(next), fiber.StatusSeeOther)
+}
+
+// form leads on who is signed in already, unless they are asked to sign in again.
 func (h accountSignIns) form(c *fiber.Ctx) error {
 	next := nextInAccount(c.Query("next"))
 	p, err := h.signedInPerson(c)
 	if err != nil {
 		return err
 	}
-	if p.ID != 0 {
+	again := p.ID != 0 && c.Query("again") == "1"
+	if p.ID != 0 && !again {
 		return c.Redirect(next, fiber.StatusSeeOther)
 	}
-	return h.show(c, fiber.StatusOK, accountview.SignInPage{Next: next})
+	return h.show(c, fiber.StatusOK, accountview.SignInPage{Next: next, Again: again})
 }
 
 func (h accountSignIns) show(c *fiber.Ctx, status int, p accountview.SignInPage) error {

@@ -57,6 +57,9 @@ func (h oidcs) forDesk(c *fiber.Ctx) error {
 }
 
 func (h oidcs) linkAccount(c *fiber.Ctx) error {
+	if h.App.CheckFresh(person(c)) != nil {
+		return signInAgain(c, accountIdentities)
+	}
 	return h.leave(c, attempt{Purpose: linkAccount, Who: person(c).ID})
 }
 

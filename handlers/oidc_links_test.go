@@ -80,6 +80,16 @@ func TestOnlyWhoAskedForItIsLinked(t *testing.T) {
 	}
 }
 
+func TestWhoSignedInLongAgoLinksNoIdentity(t *testing.T) {
+	t.Parallel()
+	s := withProvider(t, newSite)
+	v := s.person("zhu@example.org")
+	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `UPDATE account_sessions SET created_at = created_at - interval '1 hour'`); err != nil {
+		t.Fatal(err)
+	}
+	v.post("/account/identities", linkAccountAt, url.Values{}).leads("/account/sign-in?again=1&next=%2Faccount%2Fidentities")
+}
+
 func TestTheLastWayInStays(t *testing.T) {
 	t.Parallel()
 	s := withProvider(t, newSite)

@@ -25,9 +25,12 @@ func (a *App) Rename(ctx context.Context, p Person, name string) (err error) {
 }
 
 // RequestContactCode sends a code to a new contact of a person's, to show that it
-// is theirs. Error: Invalid (contact).
+// is theirs. Errors: Invalid (contact); Forbidden as of CheckFresh.
 func (a *App) RequestContactCode(ctx context.Context, p Person, contact string) (code IssuedCode, err error) {
 	defer fault.Wrap(&err, "app.RequestContactCode(%d)", p.ID)
+	if err := a.CheckFresh(p); err != nil {
+		return IssuedCode{}, err
+	}
 	to, ok := account.ReadContact(contact)
 	switch {
 	case !ok:

@@ -53,7 +53,8 @@ func (a *App) EndOtherAccountSessions(ctx context.Context, p Person) (err error)
 }
 
 // SetAccountPassword sets or changes a person's password and ends their other
-// sessions: whoever had the old one is out. Errors: Invalid (old, password).
+// sessions: whoever had the old one is out. Errors: Invalid (old, password);
+// Forbidden as of CheckFresh where there is no old one.
 func (a *App) SetAccountPassword(ctx context.Context, p Person, old, password string) (err error) {
 	defer fault.Wrap(&err, "app.SetAccountPassword(%d)", p.ID)
 	var f fault.Fields
@@ -79,7 +80,7 @@ func (a *App) SetAccountPassword(ctx context.Context, p Person, old, password st
 // checkAccountPassword asks for the password that the account has, if any.
 func (a *App) checkAccountPassword(ctx context.Context, p Person, password string) error {
 	if !p.HasPassword {
-		return nil
+		return a.CheckFresh(p)
 	}
 	found, err := a.Repo.Account(ctx, p.ID)
 	if err != nil {

@@ -31,6 +31,7 @@ type Person struct {
 	HasPassword bool
 	CreatedAt   time.Time
 	SessionID   int64
+	SignedInAt  time.Time          // when this session began
 	Role        account.MemberRole // in the enterprise the page is about
 	Unread      int                // messages in the inbox
 }
@@ -44,7 +45,7 @@ func (a *App) PersonBySession(ctx context.Context, token string, enterpriseID in
 		return Person{}, err
 	}
 	p, err := a.openPerson(s.Account)
-	p.SessionID, p.Role, p.Unread = s.SessionID, s.MemberRole, s.Unread
+	p.SessionID, p.SignedInAt, p.Role, p.Unread = s.SessionID, s.SignedInAt, s.MemberRole, s.Unread
 	return p, err
 }
 
@@ -59,6 +60,16 @@ func (a *App) openPerson(s repo.Account) (p Person, err error) {
 	}
 	p.Phone, err = a.Keys.Open(sealAccountPhone, s.PhoneSealed)
 	return p, err
+}
+
+// CheckFresh holds that somebody has signed in a short while ago, for what gives
+// an account to whoever does it: another contact, a first password, another
+// identity. Whoever finds a browser signed in must not be able to. Errors: Forbidden.
+func (a *App) CheckFresh(p Person) error {
+	if p.SignedInAt.Before(a.Now().Add(-FreshSession)) {
+		return fault.New(fault.Forbidden, "account.error.stale")
+	}
+	return nil
 }
 
 // openAccountSession opens a session inside the transaction that let somebody in.

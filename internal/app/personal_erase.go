@@ -15,7 +15,8 @@ import (
 const EraseWord = "注销"
 
 // FreshSession is how young a session must be to erase an account that has no
-// password: whoever finds a browser signed in must not be able to.
+// password, or to change how it is entered: whoever finds a browser signed in must
+// not be able to.
 const FreshSession = 15 * time.Minute
 
 // lastMessageWithin is how long the address is kept for the message that says it

@@ -17,6 +17,7 @@ type SignInPage struct {
 	layout.Page
 	Next, Contact string
 	Consent       bool
+	Again         bool             // of who is signed in, before something that must be theirs to do
 	Reach         message.Gateways // where a code can be sent
 	Provider      string           // of identities, as people call it; "" for none
 	Errors        ui.Errors        // contact, consent
