@@ -1,6 +1,7 @@
 package oidc_test
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -168,6 +169,23 @@ func TestNobodyIsSentElsewhere(t *testing.T) {
 	})
 	if _, _, err := b.ours.Begin(t.Context(), redirect); !fault.Is(err, fault.Unavailable) {
 		t.Errorf("a redirect is followed: %v", err)
+	}
+}
+
+func TestNoAddressOfTheProviderIsReachedInClear(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"} {
+		b := newBench(t)
+		b.forger.Break("/.well-known/openid-configuration", func(w http.ResponseWriter, _ *http.Request) {
+			said := map[string]string{"issuer": b.forger.Issuer, "authorization_endpoint": b.forger.Issuer, "token_endpoint": b.forger.Issuer,
+				"jwks_uri": b.forger.Issuer, "userinfo_endpoint": b.forger.Issuer}
+			said[name] = "http://id.example.org/"
+			w.Header().Set("Content-Type", "application/json")
+			_ = json.NewEncoder(w).Encode(said)
+		})
+		if _, _, err := b.ours.Begin(t.Context(), redirect); !fault.Is(err, fault.Unavailable) {
+			t.Errorf("%s may be read on the way: %v", name, err)
+		}
 	}
 }
 

@@ -115,7 +115,11 @@ func (p *Provider) ask(ctx context.Context) (*endpoints, error) {
 	if err := provider.Claims(&said); err != nil {
 		return nil, unavailable(errors.New("its discovery document cannot be read"))
 	}
-	for _, address := range []string{provider.Endpoint().AuthURL, provider.Endpoint().TokenURL, said.JWKS} {
+	addresses := []string{provider.Endpoint().AuthURL, provider.Endpoint().TokenURL, said.JWKS}
+	if userinfo := provider.UserInfoEndpoint(); userinfo != "" { // it gets the access token
+		addresses = append(addresses, userinfo)
+	}
+	for _, address := range addresses {
 		if !secure(address) {
 			return nil, unavailable(errNotSecure)
 		}
