@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/internal/privacy"
@@ -64,7 +65,13 @@ func (h oidcs) linkAccount(c *fiber.Ctx) error {
 }
 
 func (h oidcs) linkStaff(c *fiber.Ctx) error {
-	return h.leave(c, attempt{Purpose: linkStaff, Who: member(c).ID})
+	a := attempt{Purpose: linkStaff, Who: member(c).ID}
+	// An identity stands in place of the password: it is not to be added by whoever
+	// finds a browser signed in.
+	if member(c).SignedInAt.Before(h.Now().Add(-app.FreshSession)) {
+		return h.stop(c, a, fault.New(fault.Forbidden, "oidc.error.stale"))
+	}
+	return h.leave(c, a)
 }
 
 // leave sends the browser to the provider, by a page and not by a redirect: the

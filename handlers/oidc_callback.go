@@ -3,10 +3,12 @@ package handlers
 import (
 	"errors"
 	"log/slog"
+	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
@@ -93,7 +95,7 @@ func (h oidcs) admit(c *fiber.Ctx, a attempt, id app.Identity) error {
 		return linked(c, accountIdentities, h.App.LinkAccountIdentity(ctx, p.ID, id))
 	case linkStaff:
 		m, err := h.App.MemberBySession(ctx, h.session(c), app.Object{})
-		if err != nil || m.ID != a.Who {
+		if err != nil || m.ID != a.Who || m.Stage != account.Complete {
 			return notThem(err)
 		}
 		return linked(c, deskIdentities, h.App.LinkStaffIdentity(ctx, m.Actor(), id))
@@ -139,6 +141,8 @@ func (h oidcs) stop(c *fiber.Ctx, a attempt, err error) error {
 // after is where to go on once an attempt has come to nothing.
 func (a attempt) after(f *fault.Error) string {
 	switch {
+	case f.Key == "oidc.error.stale":
+		return signInPath + "?next=" + url.QueryEscape(deskIdentities)
 	case a.links():
 	case f.Key == "oidc.error.contact_taken":
 		a.Next = accountIdentities

@@ -90,6 +90,27 @@ func TestWhoSignedInLongAgoLinksNoIdentity(t *testing.T) {
 	v.post("/account/identities", linkAccountAt, url.Values{}).leads("/account/sign-in?again=1&next=%2Faccount%2Fidentities")
 }
 
+func TestAStaffIdentityIsLinkedOnlyByWhoJustSignedInWhole(t *testing.T) {
+	t.Parallel()
+	s := withProvider(t, newCounty)
+	drafter := s.signedIn(account.Drafter)
+	address := drafter.leave(linkStaffAt, linkStaffAt, url.Values{})
+	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `UPDATE staff_sessions SET stage = 'second_factor'`); err != nil {
+		t.Fatal(err)
+	}
+	s.back(drafter, address, "u-1", nil).want(http.StatusConflict)
+	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `UPDATE staff_sessions SET stage = 'complete', created_at = created_at - interval '1 hour'`); err != nil {
+		t.Fatal(err)
+	}
+	a := drafter.post(linkStaffAt, linkStaffAt, url.Values{}).want(http.StatusForbidden).tells("重新登录一次")
+	if door := a.page().Find("main a.btn").AttrOr("href", ""); door != "/desk/sign-in?next=%2Fdesk%2Fme%2Fidentities" {
+		t.Errorf("it leads on to %q", door)
+	}
+	if n := s.count(`SELECT count(*) FROM identities`); n != 0 {
+		t.Errorf("%d identities were linked", n)
+	}
+}
+
 func TestTheLastWayInStays(t *testing.T) {
 	t.Parallel()
 	s := withProvider(t, newSite)

@@ -37,6 +37,7 @@ type ObjectIDs struct{ ConsultationID, OpenDayID, StaffID int64 }
 type StaffSession struct {
 	Staff
 	SessionID  int64         `db:"session_id"`
+	SignedInAt time.Time     `db:"signed_in_at"`
 	Stage      account.Stage `db:"stage"`
 	ObjectUnit int64         `db:"object_unit"`
 }
@@ -46,7 +47,7 @@ const sqlStaffBySession = `WITH seen AS (
     UPDATE staff_sessions SET last_seen_at = $2
     WHERE token_hash = $1 AND last_seen_at > $3 AND expires_at > $2 AND last_seen_at < $2::timestamptz - interval '1 minute'
 )
-SELECT ` + staffColumns + `, x.id AS session_id, x.stage,
+SELECT ` + staffColumns + `, x.id AS session_id, x.created_at AS signed_in_at, x.stage,
     coalesce((SELECT unit_id FROM consultations WHERE id = $4), (SELECT unit_id FROM open_days WHERE id = $5),
         (SELECT unit_id FROM staff WHERE id = $6), 0) AS object_unit
 FROM staff_sessions x JOIN staff s ON s.id = x.staff_id

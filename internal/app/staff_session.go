@@ -34,6 +34,7 @@ type Object struct{ ConsultationID, OpenDayID, StaffID int64 }
 type SignedIn struct {
 	Member
 	SessionID  int64
+	SignedInAt time.Time     // when this session began
 	Stage      account.Stage // only a complete one may be on a page of the desk
 	ObjectUnit int64         // of the Object asked for; 0 when there is none
 }
@@ -156,7 +157,7 @@ func (a *App) MemberBySession(ctx context.Context, token string, of Object) (Sig
 		return SignedIn{}, err
 	}
 	m, err := a.openMember(s.Staff)
-	return SignedIn{Member: m, SessionID: s.SessionID, Stage: s.Stage, ObjectUnit: s.ObjectUnit}, err
+	return SignedIn{Member: m, SessionID: s.SessionID, SignedInAt: s.SignedInAt, Stage: s.Stage, ObjectUnit: s.ObjectUnit}, err
 }
 
 // newToken draws 256 random bits, as text for a cookie or a link.
