@@ -117,6 +117,7 @@ CREATE TABLE enterprise_invitations (
     CHECK ((used_by IS NULL) = (used_at IS NULL))
 );
 CREATE INDEX enterprise_invitations_by_enterprise ON enterprise_invitations (enterprise_id, id);
+CREATE INDEX enterprise_invitations_by_inviter ON enterprise_invitations (created_by, created_at);
 
 -- Which comments and bookings are an account's own: sent while signed in, or
 -- claimed later with the receipt.

@@ -38,12 +38,14 @@ func (t *Tx) InsertInvitation(ctx context.Context, tokenHash []byte, i Enterpris
 	return id, t.get(ctx, &id, sqlInsertInvitation, tokenHash, i.EnterpriseID, i.Role, i.EmailSealed, i.CreatedBy, now, i.ExpiresAt)
 }
 
-const sqlInvitationsSince = `SELECT count(*) FROM enterprise_invitations WHERE enterprise_id = $1 AND created_at > $2`
+const sqlInvitationsSince = `SELECT greatest((SELECT count(*) FROM enterprise_invitations WHERE enterprise_id = $1 AND created_at > $3),
+    (SELECT count(*) FROM enterprise_invitations WHERE created_by = $2 AND created_at > $3))`
 
-// InvitationsSince counts the invitations an enterprise has made after a time.
-func (t *Tx) InvitationsSince(ctx context.Context, enterpriseID int64, since time.Time) (n int, err error) {
-	defer fault.Wrap(&err, "repo.InvitationsSince(%d)", enterpriseID)
-	return n, t.get(ctx, &n, sqlInvitationsSince, enterpriseID, since)
+// InvitationsSince counts the invitations that an enterprise, or one account for
+// whatever enterprises, has made after a time, whichever is more.
+func (t *Tx) InvitationsSince(ctx context.Context, enterpriseID, by int64, since time.Time) (n int, err error) {
+	defer fault.Wrap(&err, "repo.InvitationsSince(%d, %d)", enterpriseID, by)
+	return n, t.get(ctx, &n, sqlInvitationsSince, enterpriseID, by, since)
 }
 
 const sqlGoodInvitations = invitationSelect + `

@@ -9,8 +9,8 @@ import (
 // InvitationDays is for how many days an invitation is good.
 const InvitationDays = 7
 
-// MaxInvitationsADay is how many an enterprise may make within 24 hours: enough
-// for any office, and too few to write to strangers in the platform's name.
+// MaxInvitationsADay is how many an enterprise, and one person for whatever
+// enterprises, may make within 24 hours: enough for any office, and too few to write to strangers in the platform's name.
 const MaxInvitationsADay = 20
 
 // MaxPendingRegistrations is how many registrations of one account may wait at once.

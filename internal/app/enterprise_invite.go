@@ -42,7 +42,7 @@ func (a *App) InviteMember(ctx context.Context, in EnterpriseInvite) (token stri
 	token = newToken()
 	err = a.manage(ctx, in.By, in.EnterpriseID, func(tx *repo.Tx, e repo.Enterprise, _ account.Membership) error {
 		now := a.Now()
-		if n, err := tx.InvitationsSince(ctx, e.ID, now.Add(-24*time.Hour)); err != nil {
+		if n, err := tx.InvitationsSince(ctx, e.ID, in.By, now.Add(-24*time.Hour)); err != nil {
 			return err
 		} else if n >= account.MaxInvitationsADay {
 			return fault.New(fault.Conflict, "enterprise.error.too_many_invitations", account.MaxInvitationsADay)

@@ -139,6 +139,12 @@ func TestOnlySoManyInvitationsADay(t *testing.T) {
 	}
 	_, err := m.InviteMember(t.Context(), app.EnterpriseInvite{By: m.zhu, EnterpriseID: m.shop, Role: account.Agent})
 	wantFault(t, err, fault.Conflict, "enterprise.error.too_many_invitations")
+	if err := m.LeaveEnterprise(t.Context(), m.zhu, m.shop); err != nil { // and registers it anew
+		t.Fatal(err)
+	}
+	m.shop = m.register(t, m.zhu, shop())
+	_, err = m.InviteMember(t.Context(), app.EnterpriseInvite{By: m.zhu, EnterpriseID: m.shop, Role: account.Agent})
+	wantFault(t, err, fault.Conflict, "enterprise.error.too_many_invitations")
 	m.setClock(m.morning.Add(25 * time.Hour))
 	m.invite(t, account.Agent)
 }
