@@ -5,13 +5,18 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"nayan/handlers"
 	"nayan/internal/account"
 	"nayan/internal/app"
+	"nayan/internal/limit"
 )
 
 // unzipped gives the files of a ZIP by name.
@@ -111,6 +116,25 @@ func TestWithoutAPasswordOnlyAYoungSessionErases(t *testing.T) {
 	}
 	v.postRaw("/account/data/erase", url.Values{"_csrf": {token}, "confirm": {app.EraseWord}}).want(http.StatusForbidden)
 	v.get("/account").want(http.StatusOK)
+}
+
+func TestThePasswordIsNotGuessedByErasingFromManyAddresses(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, func(e *handlers.Env) {
+		e.TrustedProxies = limit.TrustedProxies{netip.MustParsePrefix("0.0.0.0/32")} // fiber's Test speaks from there
+		e.Limits.SignIn = twice
+	})
+	v, last := s.person("zhu@example.com"), 0
+	token, _ := v.get("/account/data/erase").page().Find("input[name=_csrf]").First().Attr("value")
+	for i := range 9 { // four times two, and one
+		req := httptest.NewRequest(http.MethodPost, "/account/data/erase", strings.NewReader(url.Values{"_csrf": {token}}.Encode()))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("X-Forwarded-For", "203.0.113."+strconv.Itoa(i))
+		last = v.do(req).status
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the ninth attempt from as many addresses: status %d", last)
+	}
 }
 
 func TestTheDeskSeesThePeriodsAndWhatWasDeleted(t *testing.T) {

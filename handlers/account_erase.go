@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/app"
@@ -38,7 +40,7 @@ func (h accountData) showErase(c *fiber.Ctx, status int, typed string, errors ui
 // erase does it, and shows what was done: there is nobody left to lead anywhere.
 func (h accountData) erase(c *fiber.Ctx) error {
 	// Whoever found a browser signed in shall not guess the password.
-	if err := h.allow(c, h.fromAddress(c, "erase", h.Limits.SignIn)); err != nil {
+	if err := h.allow(c, h.signInLimits(c, Account, strconv.FormatInt(person(c).ID, 10))...); err != nil {
 		return err
 	}
 	in := app.EraseInput{Confirm: c.FormValue("confirm"), Password: c.FormValue("password")}
