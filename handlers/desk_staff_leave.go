@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/app"
+	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/repo"
 	"nayan/views/desk"
@@ -21,6 +22,9 @@ func (h deskStaff) leavePage(c *fiber.Ctx, status int, note func(*desk.LeavePage
 	m, err := h.named(c)
 	if err != nil {
 		return err
+	}
+	if !member(c).Grants.Within(m.Grants) { // their work is other units' too
+		return fault.New(fault.Forbidden, "staff.error.beyond")
 	}
 	work, err := h.work(c, m.ID)
 	if err != nil {

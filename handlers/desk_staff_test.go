@@ -146,6 +146,7 @@ func TestWhoAdministersOneUnitHasNoHandInTheAccountOfWhoMayDoMore(t *testing.T) 
 	if n := admin.get(page).want(http.StatusOK).page().Find("main form[action$='/invitations'], main form[action$='/disabled']").Length(); n > 0 {
 		t.Errorf("%d buttons are offered", n)
 	}
+	admin.get(page + "/leave").want(http.StatusForbidden)
 	for _, path := range []string{"/invitations", "/second-factor/reset", "/disabled", "/leave"} {
 		admin.post(page, page+path, url.Values{"disabled": {"1"}}).want(http.StatusForbidden)
 	}
@@ -285,5 +286,15 @@ func TestTheAuditKeepsWhatWasGrantedBeforeAndAfter(t *testing.T) {
 		WHERE action = 'staff.grants' AND object_kind = 'staff' AND object_id = $1`, itoa(id))
 	if err != nil || strings.Contains(entry.Before, "clerk") || !strings.Contains(entry.After, `"clerk"`) || !strings.Contains(entry.After, `"host"`) {
 		t.Errorf("the audit says %+v, %v", entry, err)
+	}
+}
+
+// Whoever is invited by an address with a name around it could never sign in by it.
+func TestAnInvitationGoesToABareAddress(t *testing.T) {
+	t.Parallel()
+	admin := newCounty(t).signedIn(account.Administrator)
+	form := url.Values{"name": {"第二位"}, "unit_id": {"1"}, "grant_unit": {"1"}, "roles": {"drafter"}, "email": {"第二位 <second@yunxi.example>"}}
+	if admin.post("/desk/staff", "/desk/staff", form).want(http.StatusUnprocessableEntity).page().Find("#email-error").Length() != 1 {
+		t.Error("the page does not say what is wrong about the address")
 	}
 }

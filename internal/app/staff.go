@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
-	"net/mail"
 	"strings"
 	"unicode/utf8"
 
 	"nayan/internal/account"
 	"nayan/internal/fault"
+	"nayan/internal/text"
 	"nayan/repo"
 )
 
@@ -16,6 +16,8 @@ const (
 	sealStaffName  = "staff.name"
 	sealStaffEmail = "staff.email"
 )
+
+const maxStaffEmail = 200
 
 // StaffInput is what it takes to make a member of staff.
 type StaffInput struct {
@@ -49,8 +51,7 @@ func (m Member) Actor() Actor { return Actor{StaffID: m.ID} }
 
 func (in StaffInput) check(f *fault.Fields) {
 	f.Check(in.Name != "" && utf8.RuneCountInString(in.Name) <= 50, "name", "staff.error.name")
-	_, err := mail.ParseAddress(in.Email)
-	f.Check(err == nil && len(in.Email) <= 200, "email", "staff.error.email")
+	f.Check(text.EmailShaped(in.Email) && len(in.Email) <= maxStaffEmail, "email", "staff.error.email")
 	f.Check(in.UnitID > 0, "unit_id", "staff.error.unit")
 	f.Check(len(in.Grants) > 0, "roles", "staff.error.roles")
 }
