@@ -187,6 +187,9 @@ func TestAJobThatWasGivenUpIsTheAdministratorsToRetry(t *testing.T) {
 	if s.signedIn(account.Clerk).get(messagesPage).page().Find("table.jobs").Length() > 0 {
 		t.Error("a clerk is shown the program's own jobs")
 	}
+	if s.as(2, account.Administrator).get(messagesPage).want(http.StatusOK).page().Find("table.jobs").Length() > 0 {
+		t.Error("who administers one unit is shown what they may not retry")
+	}
 	admin := s.signedIn(account.Administrator)
 	if row := admin.get(messagesPage).page().Find(fmt.Sprintf("#job-%d", id)).Text(); !strings.Contains(row, "放行") || !strings.Contains(row, "程序异常中断") {
 		t.Errorf("the row says %q", row)
