@@ -56,7 +56,11 @@ CREATE TRIGGER retention_reports_immutable BEFORE UPDATE OR DELETE ON retention_
 
 -- +goose Down
 DROP TABLE retention_reports;
-ALTER TABLE bookings DROP COLUMN erased_at, DROP COLUMN consent_version;
+-- '' is sealed nothing: what was erased stays so, and can be taken up again.
+UPDATE bookings SET name_sealed = coalesce(name_sealed, ''), phone_sealed = coalesce(phone_sealed, '')
+WHERE num_nulls(name_sealed, phone_sealed) > 0;
+ALTER TABLE bookings DROP COLUMN erased_at, DROP COLUMN consent_version,
+    ALTER COLUMN name_sealed SET NOT NULL, ALTER COLUMN phone_sealed SET NOT NULL;
 DROP TABLE account_consents;
 ALTER TABLE comments DROP COLUMN consent_version;
 -- +goose StatementBegin

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"nayan/internal/account"
@@ -9,6 +10,7 @@ import (
 	"nayan/internal/fault"
 	"nayan/internal/message"
 	"nayan/internal/privacy"
+	"nayan/migrations"
 )
 
 // erasing begins to erase an account as EraseAccount does; end makes it so once n
@@ -144,6 +146,24 @@ func TestWhoComesBackInTheLastMomentKeepsTheAccount(t *testing.T) {
 	}
 	if n := c.count(t, `SELECT count(*) FROM accounts WHERE erased_at IS NULL`); n != 1 {
 		t.Error("the account is erased")
+	}
+}
+
+func TestTheSchemaGoesBackAndComesAgainWithErasedBookings(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	p := c.resident(t, "ouyang@example.com", "")
+	c.visit(t, p, c.bookable(t, 20), 1)
+	c.erase(t, p)
+	text, err := migrations.FS.ReadFile("00010_personal_data.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	up, down, _ := strings.Cut(string(text), "-- +goose Down")
+	c.exec(t, down)
+	c.exec(t, up)
+	if n := c.count(t, `SELECT count(*) FROM bookings WHERE octet_length(name_sealed || phone_sealed) = 0`); n != 1 {
+		t.Errorf("%d bookings are still erased", n)
 	}
 }
 
