@@ -21,7 +21,7 @@ func (h invitations) invite(c *fiber.Ctx) error {
 		return err
 	}
 	form := accountview.InviteForm{Role: account.MemberRole(c.FormValue("role")), Email: c.FormValue("email")}
-	token, err := h.App.InviteMember(c.UserContext(), app.EnterpriseInvite{By: person(c).ID, Name: person(c).Name, EnterpriseID: id,
+	token, err := h.App.InviteMember(c.UserContext(), app.EnterpriseInvite{By: person(c).ID, EnterpriseID: id,
 		Role: form.Role, Email: form.Email})
 	if err != nil {
 		fields, refused, ok := onForm(err)

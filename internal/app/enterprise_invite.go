@@ -16,8 +16,7 @@ const sealInvitationEmail = "enterprise_invitation.email"
 
 // EnterpriseInvite is what it takes to ask somebody into an enterprise.
 type EnterpriseInvite struct {
-	By           int64  // account of the manager
-	Name         string // of the manager, as they gave it
+	By           int64 // account of the manager
 	EnterpriseID int64
 	Role         account.MemberRole
 	Email        string // optional: to whom the link is mailed
@@ -55,7 +54,7 @@ func (a *App) InviteMember(ctx context.Context, in EnterpriseInvite) (token stri
 		}
 		return a.tell(ctx, tx, Message{Cause: "enterprise_invitation:" + strconv.FormatInt(id, 10), Channel: message.Email,
 			Template: message.EnterpriseInvitation, To: in.Email, NotAfter: i.ExpiresAt, Values: message.Values{
-				Enterprise: e.Name, Name: in.Name, Path: InvitationPath(token), Days: account.InvitationDays}})
+				Enterprise: e.Name, Path: InvitationPath(token), Days: account.InvitationDays}})
 	})
 	return token, err
 }

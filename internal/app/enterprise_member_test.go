@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"encoding/json"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -106,13 +107,30 @@ func TestAnInvitationEndsWhenTakenBackOrOld(t *testing.T) {
 	}
 }
 
+// values opens what the last message is filled with.
+func (m *market) values(t *testing.T) (v message.Values) {
+	t.Helper()
+	var sealed []byte
+	if err := m.db.Get(&sealed, `SELECT values_sealed FROM messages ORDER BY id DESC LIMIT 1`); err != nil {
+		t.Fatal(err)
+	}
+	text, err := m.Keys.Open("message.values", sealed)
+	if err != nil || json.Unmarshal([]byte(text), &v) != nil {
+		t.Fatalf("%q, %v", text, err)
+	}
+	return v
+}
+
 func TestAnInvitationIsMailedWhereThereIsAnAddress(t *testing.T) {
 	t.Parallel()
 	m := newMarket(t)
 	m.Gateways = message.Gateways{Email: true}
-	token, err := m.InviteMember(t.Context(), app.EnterpriseInvite{By: m.zhu, Name: "朱国强", EnterpriseID: m.shop, Role: account.Agent, Email: " sun@example.org "})
+	token, err := m.InviteMember(t.Context(), app.EnterpriseInvite{By: m.zhu, EnterpriseID: m.shop, Role: account.Agent, Email: " sun@example.org "})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if v := m.values(t); v.Name != "" || v.Enterprise != shop().Name || v.Path != app.InvitationPath(token) {
+		t.Errorf("the mail is filled with %+v", v) // nobody has said what its reader is called
 	}
 	m.invite(t, account.Agent) // passed on by hand
 	told := m.told(t)

@@ -76,7 +76,7 @@ func (f *filler) enterprise(ctx context.Context, e Enterprise, accounts map[stri
 		return err
 	}
 	for _, key := range e.Members {
-		token, err := at.InviteMember(ctx, app.EnterpriseInvite{By: accounts[e.Manager], Name: manager.Name, EnterpriseID: id, Role: account.Agent})
+		token, err := at.InviteMember(ctx, app.EnterpriseInvite{By: accounts[e.Manager], EnterpriseID: id, Role: account.Agent})
 		if err != nil {
 			return err
 		}
