@@ -229,7 +229,8 @@ func (a *App) fillMessages(ctx context.Context, id int64, o *opener, d *Personal
 	for _, m := range list {
 		own := PersonalMessage{Channel: m.Channel, Template: m.Template, State: m.State, At: local(m.CreatedAt),
 			Recipient: o.open(sealMessageRecipient, m.Recipient)}
-		if values := o.open(sealMessageValues, m.Values); json.Valid([]byte(values)) {
+		// A code shows that a contact is somebody's only where it is read there.
+		if values := o.open(sealMessageValues, m.Values); m.Template != message.Code && json.Valid([]byte(values)) {
 			own.Values = json.RawMessage(values)
 		}
 		d.Messages = append(d.Messages, own)

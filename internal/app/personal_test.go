@@ -304,6 +304,28 @@ func TestThePersonalDataHoldEverythingInClear(t *testing.T) {
 	}
 }
 
+// Else whoever downloads their data could show that somebody else's phone is theirs.
+func TestThePersonalDataDoNotTellACodeThatIsOnItsWay(t *testing.T) {
+	t.Parallel()
+	p := newPeople(t)
+	token, code := p.ask(t, "ouyang@example.com")
+	in, err := p.SignInByCode(t.Context(), token, code, app.Client{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	who, err := p.PersonBySession(t.Context(), in.Token, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.RequestContactCode(t.Context(), who, "19900001234"); err != nil {
+		t.Fatal(err)
+	}
+	d, err := p.PersonalData(t.Context(), who)
+	if err != nil || len(d.Messages) != 1 || d.Messages[0].Recipient != "19900001234" || d.Messages[0].Values != nil {
+		t.Errorf("%+v, %v", d.Messages, err)
+	}
+}
+
 func TestAnErasureCutOffLeavesEverythingAsItWas(t *testing.T) {
 	t.Parallel()
 	c := openCall(t)
