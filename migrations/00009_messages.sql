@@ -25,6 +25,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_unsent ON messages (state, id) WHERE state <> 'sent';
 CREATE INDEX messages_inbox ON messages (account_id, id DESC) WHERE channel = 'inbox';
 CREATE INDEX messages_by_change ON messages (changed_at);
+CREATE INDEX messages_by_account ON messages (account_id) WHERE account_id IS NOT NULL;
 
 -- +goose Down
 DROP TABLE messages;
