@@ -68,6 +68,9 @@ func (a *App) ChangeContact(ctx context.Context, p Person, token, typed string) 
 		return err
 	}
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		if err := tx.LockAccount(ctx, p.ID); err != nil {
+			return err
+		}
 		if err := a.spend(ctx, tx, c); err != nil {
 			return err
 		}
