@@ -52,6 +52,22 @@ func (t *Tx) UseRecoveryCode(ctx context.Context, staffID int64, hash []byte, no
 	return t.changeOne(ctx, sqlUseRecoveryCode, staffID, hash, now)
 }
 
+const sqlForgetStaffIdentities = `DELETE FROM identities WHERE staff_id = $1`
+
+// ForgetWaysIn takes away the link, the second factor and the identities of who
+// never signs in again: who comes back under another account brings their own.
+func (t *Tx) ForgetWaysIn(ctx context.Context, staffID int64) (err error) {
+	defer fault.Wrap(&err, "repo.ForgetWaysIn(%d)", staffID)
+	if err := t.DropStaffInvitation(ctx, staffID); err != nil {
+		return err
+	}
+	if err := t.SetSecondFactor(ctx, staffID, nil, 0); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, sqlForgetStaffIdentities, staffID)
+	return err
+}
+
 const sqlRecoveryCodesLeft = `SELECT count(*) FROM recovery_codes WHERE staff_id = $1 AND used_at IS NULL`
 
 // RecoveryCodesLeft counts a member's unused recovery codes.

@@ -11,6 +11,7 @@ import (
 	"nayan/internal/message"
 	"nayan/internal/privacy"
 	"nayan/migrations"
+	"nayan/repo"
 )
 
 // erasing begins to erase an account as EraseAccount does; end makes it so once n
@@ -146,6 +147,46 @@ func TestWhoComesBackInTheLastMomentKeepsTheAccount(t *testing.T) {
 	}
 	if n := c.count(t, `SELECT count(*) FROM accounts WHERE erased_at IS NULL`); n != 1 {
 		t.Error("the account is erased")
+	}
+}
+
+func TestNoWayInOutlivesAPlaceOnTheDesk(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := app.Identity{Issuer: "https://id.example", Subject: "u-1"}
+	if err := d.LinkStaffIdentity(t.Context(), d.wang, id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.db.ExecContext(t.Context(), `UPDATE staff SET totp_sealed = '\x01' WHERE id = $1`, d.wang.StaffID); err != nil {
+		t.Fatal(err)
+	}
+	// An administrator who can sign in stays.
+	if err := d.Repo.Write(t.Context(), func(tx *repo.Tx) error {
+		return tx.AddGrants(t.Context(), d.chen.StaffID, account.For(account.EveryUnit, account.Administrator), 0, d.morning)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	disable := func(who app.Actor, disabled bool) {
+		if err := d.SetDisabled(t.Context(), app.System, who.StaffID, disabled); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.db.ExecContext(t.Context(), `INSERT INTO staff_invitations (token_hash, staff_id, created_at, expires_at)
+		VALUES (sha256('link'), $1, $2, $3)`, d.li.StaffID, d.morning, d.closes); err != nil {
+		t.Fatal(err)
+	}
+	disable(d.li, true)
+	disable(d.li, false)
+	if err := d.Leave(t.Context(), app.System, d.wang.StaffID, nil); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := d.db.Get(&left, `SELECT (SELECT count(*) FROM identities) + (SELECT count(*) FROM staff WHERE totp_sealed IS NOT NULL) +
+		(SELECT count(*) FROM staff_invitations)`); err != nil || left != 0 {
+		t.Errorf("%d ways in are left, %v", left, err)
+	}
+	if err := d.LinkStaffIdentity(t.Context(), d.zhao, id); err != nil {
+		t.Errorf("who comes back under another account: %v", err)
 	}
 }
 

@@ -186,6 +186,9 @@ func (a *App) SetDisabled(ctx context.Context, actor Actor, staffID int64, disab
 		if err := tx.SetStaffDisabled(ctx, staffID, disabled, a.Now()); err != nil {
 			return err
 		}
+		if err := tx.DropStaffInvitation(ctx, staffID); err != nil { // a link does not come back with the account
+			return err
+		}
 		if err := keepAdministrator(ctx, tx); err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (a *App) close(ctx context.Context, tx *repo.Tx, actor Actor, s repo.Staff)
 	if err := tx.SetStaffLeft(ctx, s.ID, a.Now()); err != nil {
 		return err
 	}
-	if err := tx.DropStaffInvitation(ctx, s.ID); err != nil {
+	if err := tx.ForgetWaysIn(ctx, s.ID); err != nil {
 		return err
 	}
 	if err := keepAdministrator(ctx, tx); err != nil {
