@@ -38,8 +38,9 @@ func openApp(c config) (*app.App, func(), error) {
 }
 
 // hashingCores leaves a core to those who only read: with every core hashing, a
-// page takes twenty times as long, and nobody is signed in sooner than needed.
-func hashingCores() int { return max(1, runtime.NumCPU()-1) }
+// page takes twenty times as long, and nobody is signed in sooner than needed. A
+// container has the cores that it may use, not those of its machine.
+func hashingCores() int { return max(1, runtime.GOMAXPROCS(0)-1) }
 
 // openEnv connects everything the handlers use.
 func openEnv(c config) (*handlers.Env, func(), error) {
