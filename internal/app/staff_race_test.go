@@ -69,3 +69,81 @@ func TestNobodyWhoHadAHandInItTakesOverFromAnAuthor(t *testing.T) {
 		t.Errorf("who left comes in: %v", err)
 	}
 }
+
+func TestNoWayInOutlivesAPlaceOnTheDesk(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := app.Identity{Issuer: "https://id.example", Subject: "u-1"}
+	if err := d.LinkStaffIdentity(t.Context(), d.wang, id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.db.ExecContext(t.Context(), `UPDATE staff SET totp_sealed = '\x01' WHERE id = $1`, d.wang.StaffID); err != nil {
+		t.Fatal(err)
+	}
+	// An administrator who can sign in stays.
+	if err := d.Repo.Write(t.Context(), func(tx *repo.Tx) error {
+		return tx.AddGrants(t.Context(), d.chen.StaffID, account.For(account.EveryUnit, account.Administrator), 0, d.morning)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	disable := func(who app.Actor, disabled bool) {
+		if err := d.SetDisabled(t.Context(), app.System, who.StaffID, disabled); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := d.db.ExecContext(t.Context(), `INSERT INTO staff_invitations (token_hash, staff_id, created_at, expires_at)
+		VALUES (sha256('link'), $1, $2, $3)`, d.li.StaffID, d.morning, d.closes); err != nil {
+		t.Fatal(err)
+	}
+	disable(d.li, true)
+	disable(d.li, false)
+	if err := d.Leave(t.Context(), app.System, d.wang.StaffID, nil); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := d.db.Get(&left, `SELECT (SELECT count(*) FROM identities) + (SELECT count(*) FROM staff WHERE totp_sealed IS NOT NULL) +
+		(SELECT count(*) FROM staff_invitations)`); err != nil || left != 0 {
+		t.Errorf("%d ways in are left, %v", left, err)
+	}
+	if err := d.LinkStaffIdentity(t.Context(), d.zhao, id); err != nil {
+		t.Errorf("who comes back under another account: %v", err)
+	}
+}
+
+func TestAPasswordThatIsChangedWhileItIsCheckedOpensNothing(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.resident(t, "ouyang@example.com", "long and quiet river")
+	unit, err := c.AddUnit(t.Context(), app.System, "县档案馆", 9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.AddStaff(t.Context(), app.System, app.StaffInput{UnitID: unit, Name: "某人", Email: "staff@example.com",
+		Password: "long and quiet river", Grants: account.For(unit, account.Drafter)}); err != nil {
+		t.Fatal(err)
+	}
+	tx := c.begin(t)
+	for _, table := range []string{"accounts", "staff"} {
+		if _, err := tx.ExecContext(t.Context(), `UPDATE `+table+` SET password_hash = 'another'`); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused := make(chan error, 2)
+	go func() {
+		_, err := c.SignInByPassword(t.Context(), "ouyang@example.com", "long and quiet river", app.Client{})
+		refused <- err
+	}()
+	go func() {
+		_, err := c.SignIn(t.Context(), "staff@example.com", "long and quiet river", app.Client{})
+		refused <- err
+	}()
+	c.waitForLocks(t, 2)
+	if err := tx.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := <-refused; !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("the old password: %v", err)
+		}
+	}
+}
