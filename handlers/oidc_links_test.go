@@ -103,8 +103,9 @@ func TestAStaffIdentityIsLinkedOnlyByWhoJustSignedInWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := drafter.post(linkStaffAt, linkStaffAt, url.Values{}).want(http.StatusForbidden).tells("重新登录一次")
-	if door := a.page().Find("main a.btn").AttrOr("href", ""); door != "/desk/sign-in?next=%2Fdesk%2Fme%2Fidentities" {
-		t.Errorf("it leads on to %q", door)
+	door := a.page().Find("main a.btn")
+	if href := door.AttrOr("href", ""); href != "/desk/sign-in?next=%2Fdesk%2Fme%2Fidentities" || door.Text() != "重新登录" {
+		t.Errorf("%q leads on to %q", door.Text(), href)
 	}
 	if n := s.count(`SELECT count(*) FROM identities`); n != 0 {
 		t.Errorf("%d identities were linked", n)

@@ -49,7 +49,7 @@ var families = map[string][]string{
 	"list.status.":       words(consult.Phases),
 	"lookup.":            {"no.hint", "secret.hint"},
 	"nav.":               {"home", "consultations", "open_days", "receipts", "account"},
-	"oidc.error.":        {"cancelled.next", "contact_taken.next", "identity_taken.next", "lost.next", "not_you.next", "staff_unknown.next", "unavailable.next", "unverified.next"},
+	"oidc.error.":        {"cancelled.next", "contact_taken.next", "identity_taken.next", "lost.next", "not_you.next", "staff_unknown.next", "stale.next", "unavailable.next", "unverified.next"},
 	"outcome.":           words(consult.Outcomes),
 	"phase.":             words(consult.Phases),
 	"receipt.":           {"no", "secret"},
