@@ -89,6 +89,15 @@ func (t *Tx) ResubmitEnterprise(ctx context.Context, id int64, now time.Time) (e
 const sqlWithdrawEnterprise = `UPDATE enterprises SET state = 'withdrawn', contact_name_sealed = '', contact_phone_sealed = NULL,
     contact_email_sealed = NULL WHERE id = $1 AND state <> 'withdrawn'`
 
+const sqlClearEnterpriseContact = `UPDATE enterprises SET contact_name_sealed = '', contact_phone_sealed = NULL, contact_email_sealed = NULL
+WHERE id = $1`
+
+// ClearEnterpriseContact forgets whom to reach at an enterprise.
+func (t *Tx) ClearEnterpriseContact(ctx context.Context, id int64) (err error) {
+	defer fault.Wrap(&err, "repo.ClearEnterpriseContact(%d)", id)
+	return t.changeOne(ctx, sqlClearEnterpriseContact, id)
+}
+
 // WithdrawEnterprise ends a registration in which nobody is left; its code is
 // free for others.
 func (t *Tx) WithdrawEnterprise(ctx context.Context, id int64) (err error) {

@@ -109,12 +109,44 @@ func (a *App) erase(ctx context.Context, tx *repo.Tx, accountID int64) (e Erased
 		return Erased{}, err
 	}
 	e.Enterprises = len(left)
+	if err := a.forgetContact(ctx, tx, was, left); err != nil {
+		return Erased{}, err
+	}
 	if err := tx.EraseAccount(ctx, accountID, now); err != nil {
 		return Erased{}, err
 	}
 	e.Told, err = a.tellErased(ctx, tx, was)
 	return e, err
 }
+
+// forgetContact clears the contact of the enterprises that somebody leaves where
+// it is that person; its managers name another.
+func (a *App) forgetContact(ctx context.Context, tx *repo.Tx, was repo.Account, left []int64) error {
+	p, err := a.openPerson(was)
+	if err != nil {
+		return err
+	}
+	for _, id := range left {
+		held, err := tx.HoldEnterprise(ctx, id)
+		if err != nil {
+			return err
+		}
+		e, err := a.openEnterprise(held)
+		if err != nil {
+			return err
+		}
+		named := e.CreatedBy == p.ID && same(e.Contact.Name, p.Name) // others may bear the name
+		if named || same(e.Contact.Phone, p.Phone) || same(e.Contact.Email, p.Email) {
+			if err := tx.ClearEnterpriseContact(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// same reports whether two things somebody gave are there and equal.
+func same(one, other string) bool { return one != "" && strings.EqualFold(one, other) }
 
 // tellErased writes to the address once more; the message is the account's no
 // longer, and its address goes once it is sent.

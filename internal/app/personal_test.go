@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -234,8 +235,9 @@ func TestTheLastManagerOfAnEnterpriseHandsOverFirst(t *testing.T) {
 	manager, member := c.resident(t, "a@example.com", ""), c.resident(t, "b@example.com", "")
 	var id int64
 	c.get(t, &id, `INSERT INTO enterprises (name, uscc_sealed, uscc_index, uscc_doubtful, contact_name_sealed, contact_phone_sealed, state, created_by, created_at, submitted_at)
-		VALUES ('云溪县虚构百货商店', $1, 'x', false, $2, $2, 'pending', $3, $4, $4) RETURNING id`,
-		c.Keys.Seal("enterprise.uscc", "13341524MA99930926"), c.Keys.Seal("enterprise.contact_name", "欧阳修文"), manager.ID, c.now)
+		VALUES ('云溪县虚构百货商店', $1, 'x', false, $2, $5, 'pending', $3, $4, $4) RETURNING id`,
+		c.Keys.Seal("enterprise.uscc", "13341524MA99930926"), c.Keys.Seal("enterprise.contact_name", "欧阳修文"), manager.ID, c.now,
+		c.Keys.Seal("enterprise.contact_phone", "19900000305"))
 	c.exec(t, `INSERT INTO enterprise_members VALUES ($1, $2, 'manager', $4), ($1, $3, 'member', $4)`, id, manager.ID, member.ID, c.now)
 	_, err := c.EraseAccount(t.Context(), manager, meant)
 	if !fault.Is(err, fault.Conflict) || fault.Of(err).Args[0] != "云溪县虚构百货商店" {
@@ -253,6 +255,23 @@ func TestTheLastManagerOfAnEnterpriseHandsOverFirst(t *testing.T) {
 	}
 	if n := c.count(t, `SELECT count(*) FROM enterprises WHERE state <> 'withdrawn' OR octet_length(contact_name_sealed) > 0 OR contact_phone_sealed IS NOT NULL`); n != 0 {
 		t.Error("the contact stays with nobody left")
+	}
+}
+
+func TestAnEnterpriseForgetsAContactWhoErasedTheirAccount(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	p, other := c.resident(t, "a@example.com", ""), c.resident(t, "b@example.com", "")
+	id, err := c.RegisterEnterprise(t.Context(), p.ID, account.Registration{Name: "云溪县虚构百货商店", USCC: "91350100M000100Y43",
+		Contact: account.EnterpriseContact{Name: "百货商店办公室", Email: "A@example.com"}}, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.exec(t, `INSERT INTO enterprise_members VALUES ($1, $2, 'manager', $3)`, id, other.ID, c.now)
+	c.erase(t, p)
+	e, err := c.Enterprise(t.Context(), id)
+	if err != nil || e.Contact != (account.EnterpriseContact{}) || e.State != account.EnterprisePending {
+		t.Errorf("%s, contact %+v (%v)", e.State, e.Contact, err)
 	}
 }
 
