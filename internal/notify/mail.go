@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/textproto"
+	"slices"
 	"time"
 
 	"github.com/wneessen/go-mail"
@@ -32,7 +33,9 @@ func (m *Mail) Send(ctx context.Context, l Letter) error {
 	if err != nil {
 		return refused(message.ProblemRefused)
 	}
-	client, err := mail.NewClient(m.host, append(m.options, mail.WithDialContextFunc(m.dialUntil(ctx)))...)
+	// Letters go at the same time: none may write into the options that all share.
+	options := slices.Concat(m.options, []mail.Option{mail.WithDialContextFunc(m.dialUntil(ctx))})
+	client, err := mail.NewClient(m.host, options...)
 	if err != nil {
 		return later(message.ProblemUnreachable)
 	}
