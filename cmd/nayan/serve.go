@@ -80,11 +80,12 @@ func migrated(ctx context.Context, e *handlers.Env) error {
 // serve answers on the listener and works off the queue until ctx ends, then lets
 // requests and jobs finish.
 func serve(ctx context.Context, web *fiber.App, work *jobs.Runner, listener net.Listener) error {
-	if err := work.Start(ctx); err != nil {
-		return errors.Join(err, listener.Close())
-	}
 	failed, stopped := make(chan error, 1), make(chan error, 1)
 	go func() { failed <- web.Listener(listener) }()
+	// After the listener: nobody who asks waits for the queue to get going.
+	if err := work.Start(ctx); err != nil {
+		return errors.Join(err, web.ShutdownWithTimeout(stopWithin))
+	}
 	select {
 	case err := <-failed:
 		return errors.Join(fmt.Errorf("serve: %w", err), work.Stop(stopWithin))
