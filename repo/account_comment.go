@@ -9,7 +9,7 @@ import (
 )
 
 const ownComments = `SELECT m.receipt_no, m.received_at, a.claimed, c.no AS consultation_no, c.title AS consultation_title,
-    c.opens_at, c.closes_at, c.results_at, count(*) OVER () AS total
+    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, count(*) OVER () AS total
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN consultations c ON c.id = a.consultation_id

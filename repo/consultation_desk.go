@@ -75,7 +75,8 @@ const stateCounts = `SELECT count(*) FILTER (WHERE p.state = 'drafting') AS draf
 count(*) FILTER (WHERE p.state = 'in_review') AS in_review, count(*) FILTER (WHERE p.state = 'in_approval') AS in_approval,
 count(*) FILTER (WHERE p.state = 'approved') AS approved, count(*) FILTER (WHERE p.state = 'released') AS released,
 count(*) FILTER (WHERE p.phase = 'open') AS open, count(*) FILTER (WHERE p.phase = 'scheduled') AS scheduled,
-count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.phase = 'answered') AS answered
+count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.phase = 'answered') AS answered,
+count(*) FILTER (WHERE p.phase = 'withdrawn') AS withdrawn
 FROM (SELECT c.state, ` + deskPhaseSQL + ` AS phase FROM ` + listTables
 
 // DeskConsultations gives a page of all consultations, the latest change first.

@@ -38,6 +38,7 @@ type PhaseCounts struct {
 	Scheduled int `db:"scheduled"`
 	Closed    int `db:"closed"`
 	Answered  int `db:"answered"`
+	Withdrawn int `db:"withdrawn"`
 }
 
 // Of gives the count of one phase, or of all for the empty one.
@@ -51,8 +52,10 @@ func (n PhaseCounts) Of(p consult.Phase) int {
 		return n.Closed
 	case consult.Answered:
 		return n.Answered
+	case consult.Withdrawn:
+		return n.Withdrawn
 	case consult.Unreleased:
-		return n.Open + n.Scheduled + n.Closed + n.Answered
+		return n.Open + n.Scheduled + n.Closed + n.Answered + n.Withdrawn
 	}
 	return 0
 }
@@ -61,17 +64,18 @@ func (n PhaseCounts) Of(p consult.Phase) int {
 const listTables = `consultations c CROSS JOIN (SELECT $1::timestamptz AS instant) now`
 
 // phaseSQL is consult.Times.PhaseAt in SQL.
-const phaseSQL = `CASE WHEN c.results_at <= now.instant THEN 'answered' WHEN c.closes_at <= now.instant THEN 'closed'
+const phaseSQL = `CASE WHEN c.withdrawn_at <= now.instant THEN 'withdrawn' WHEN c.results_at <= now.instant THEN 'answered' WHEN c.closes_at <= now.instant THEN 'closed'
 WHEN c.opens_at <= now.instant THEN 'open' ELSE 'scheduled' END`
 
 // publicOrder puts what one can still act on first: open calls by the time they
 // have left, then those to come, then the latest closed and answered.
-const publicOrder = `array_position(ARRAY['open', 'scheduled', 'closed', 'answered'], ` + phaseSQL + `),
+const publicOrder = `array_position(ARRAY['open', 'scheduled', 'closed', 'answered', 'withdrawn'], ` + phaseSQL + `),
 CASE WHEN c.opens_at > now.instant THEN c.opens_at WHEN c.closes_at > now.instant THEN c.closes_at END,
-coalesce(c.results_at, c.closes_at) DESC, c.id DESC`
+coalesce(c.withdrawn_at, c.results_at, c.closes_at) DESC, c.id DESC`
 
 const phaseCounts = `SELECT count(*) FILTER (WHERE p.phase = 'open') AS open, count(*) FILTER (WHERE p.phase = 'scheduled') AS scheduled,
-count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.phase = 'answered') AS answered
+count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.phase = 'answered') AS answered,
+count(*) FILTER (WHERE p.phase = 'withdrawn') AS withdrawn
 FROM (SELECT ` + phaseSQL + ` AS phase FROM ` + listTables
 
 // Consultations gives a page of the released consultations, open ones first.

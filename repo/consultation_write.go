@@ -57,17 +57,25 @@ approver_id = nullif($5::bigint, 0), no = nullif($6, ''), released_at = CASE WHE
 updated_at = $7
 WHERE id = $1 AND state = $2`
 
+const sqlPublishDraft = `UPDATE drafts d SET published_at = $2 FROM consultations c
+WHERE c.id = $1 AND d.consultation_id = c.id AND d.id = c.draft_id`
+
 const sqlInsertReviewStep = `INSERT INTO review_steps (consultation_id, at, staff_id, action, from_state, to_state, reason)
 VALUES ($1, $2, $3, $4, $5, $6, $7)`
 
 // MoveConsultation takes one step of the review and keeps it in the history. no
-// is the public number, given at the release only. Errors: Conflict when the
+// is the public number, given at the release only, which makes the draft public too. Errors: Conflict when the
 // consultation is no longer in the state the step starts from.
 func (t *Tx) MoveConsultation(ctx context.Context, id int64, s consult.ReviewStep, hands consult.Hands, no string) (err error) {
 	defer fault.Wrap(&err, "repo.MoveConsultation(%d, %s)", id, s.Action)
 	err = t.changeOne(ctx, sqlMoveConsultation, id, s.From, s.To, hands.Reviewer, hands.Approver, no, s.At)
 	if err != nil {
 		return err
+	}
+	if no != "" {
+		if err := t.changeOne(ctx, sqlPublishDraft, id, s.At); err != nil {
+			return err
+		}
 	}
 	_, err = t.exec(ctx, sqlInsertReviewStep, id, s.At, s.StaffID, s.Action, s.From, s.To, s.Reason)
 	return err

@@ -27,7 +27,7 @@ CROSS JOIN LATERAL (SELECT
     (SELECT count(*) FROM comments m WHERE m.consultation_id = c.id AND m.visibility = 'pending') AS pending,
     (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id)
         - (SELECT count(*) FROM decisions d WHERE d.consultation_id = c.id) AS undecided) w
-WHERE c.results_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1) AND ($3 OR c.unit_id = ANY($4))
+WHERE c.results_at IS NULL AND c.withdrawn_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1) AND ($3 OR c.unit_id = ANY($4))
 ORDER BY c.closes_at, c.id LIMIT $2`
 
 // deskWorkLimit is more than a county has under way at once.

@@ -12,7 +12,7 @@ import (
 
 const sqlReceipt = `SELECT m.consultation_id, m.id AS comment_id, m.receipt_no, m.received_at, m.visibility, m.hidden_reason,
     encode(m.text_hash, 'hex') AS text_hash, c.no AS consultation_no, c.title AS consultation_title, u.name AS unit_name,
-    c.opens_at, c.closes_at, c.results_at
+    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at
 FROM receipts r
 JOIN comments m ON m.consultation_id = r.consultation_id AND m.id = r.comment_id
 JOIN consultations c ON c.id = r.consultation_id

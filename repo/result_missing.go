@@ -31,7 +31,7 @@ ORDER BY m.suggestion_id, m.comment_id, m.position`
 
 const sqlAnyMissing = `SELECT EXISTS (` + missingRows + `)`
 
-const sqlCallState = `SELECT state, opens_at, closes_at, results_at FROM consultations WHERE id = $1`
+const sqlCallState = `SELECT state, opens_at, closes_at, results_at, withdrawn_at FROM consultations WHERE id = $1`
 
 // Missing lists at most limit reasons why the results of a consultation cannot
 // be released at now, and how many there are: still open, undecided suggestions,

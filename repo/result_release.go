@@ -10,7 +10,7 @@ import (
 	"nayan/internal/fault"
 )
 
-const sqlLockCall = `SELECT state, opens_at, closes_at, results_at FROM consultations WHERE id = $1 FOR UPDATE`
+const sqlLockCall = `SELECT state, opens_at, closes_at, results_at, withdrawn_at FROM consultations WHERE id = $1 FOR UPDATE`
 
 // LockCall waits for comments, decisions and moderation under way, which hold
 // the consultation FOR KEY SHARE, and keeps new ones out until the transaction

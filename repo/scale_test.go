@@ -13,7 +13,8 @@ import (
 var leads = map[string]string{
 	"comments": "consultation_id", "points": "consultation_id", "point_clauses": "consultation_id",
 	"suggestions": "consultation_id", "suggestion_points": "consultation_id", "decisions": "consultation_id",
-	"comment_keys": "consultation_id", "comment_counts": "consultation_id", "result_rows": "consultation_id",
+	"comment_keys": "consultation_id", "enterprise_voices": "consultation_id", "superseded_comments": "consultation_id",
+	"trade_secrets": "consultation_id", "comment_files": "consultation_id", "comment_file_chunks": "consultation_id",
 	"result_row_clauses": "consultation_id", "clauses": "consultation_id", "drafts": "consultation_id",
 	"bookings": "open_day_id", "booking_keys": "open_day_id",
 }

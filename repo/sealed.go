@@ -37,6 +37,8 @@ var SealedTables = []SealedTable{
 	{"messages", "", []SealedColumn{{"recipient_sealed", "message.recipient"}, {"values_sealed", "message.values"}}},
 	{"comments", "consultation_id", []SealedColumn{{"name_sealed", "comment.name"}, {"phone_sealed", "comment.phone"},
 		{"email_sealed", "comment.email"}, {"organisation_sealed", "comment.organisation"}, {"uscc_sealed", "comment.uscc"}}},
+	{"trade_secrets", "consultation_id", []SealedColumn{{"body_sealed", "trade_secret.body"}}},
+	{"comment_files", "consultation_id", []SealedColumn{{"name_sealed", "comment_file.name"}}},
 	{"bookings", "open_day_id", []SealedColumn{{"name_sealed", "booking.name"}, {"phone_sealed", "booking.phone"}}},
 }
 

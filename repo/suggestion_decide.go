@@ -16,7 +16,7 @@ type callState struct {
 
 // KEY SHARE: adjudicators do not wait for each other, a release waits for them,
 // and they see its results_at.
-const sqlHoldCall = `SELECT state, opens_at, closes_at, results_at FROM consultations WHERE id = $1 FOR KEY SHARE`
+const sqlHoldCall = `SELECT state, opens_at, closes_at, results_at, withdrawn_at FROM consultations WHERE id = $1 FOR KEY SHARE`
 
 // HoldCall keeps a consultation's results from being released until the
 // transaction ends. Errors: NotFound.

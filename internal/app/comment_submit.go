@@ -30,9 +30,10 @@ type SubmitInput struct {
 	ConsultationNo string
 	Submission     consult.Submission
 	IdempotencyKey string // optional; the same key and content give the same receipt
-	Channel        string // web or api
+	Channel        consult.Channel
 	AccountID      int64  // of who is signed in; 0: nobody
 	ConsentVersion string // of the notice beside the form; "" from a program
+	DraftID        int64  // the version beside the form; 0: that of its clauses, or the current one
 }
 
 // SubmitComment stores a comment and gives its receipt; it is durable when the
@@ -108,7 +109,7 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 	s := in.Submission
 	c := repo.NewComment{
 		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now().Truncate(time.Microsecond), Channel: in.Channel,
-		AccountID: in.AccountID, Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
+		AccountID: in.AccountID, DraftID: in.DraftID, Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
 		Sealed: repo.Sealed{
 			Name: a.Keys.Seal(sealCommentName, s.Name), Phone: a.Keys.Seal(sealCommentPhone, s.Phone),
 			Email: a.Keys.Seal(sealCommentEmail, s.Email), Organisation: a.Keys.Seal(sealCommentOrganisation, s.Organisation),

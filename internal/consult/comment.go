@@ -11,6 +11,25 @@ const (
 	Enterprise Identity = "enterprise"
 )
 
+// Channel is the way by which a comment came in.
+type Channel string
+
+// The channels. All but the first two are recorded by a clerk (线下登记).
+const (
+	Web            Channel = "web"
+	API            Channel = "api"
+	ByPhone        Channel = "phone"
+	ByLetter       Channel = "letter"
+	ByEmail        Channel = "email"
+	AtDesk         Channel = "desk"
+	AtForum        Channel = "forum"           // 座谈会
+	AtHearing      Channel = "hearing"         // 听证会
+	HouseholdVisit Channel = "household_visit" // 入户走访
+)
+
+// IntakeChannels lists the channels that a clerk records, in the order of the form.
+var IntakeChannels = []Channel{ByPhone, ByLetter, ByEmail, AtDesk, AtForum, AtHearing, HouseholdVisit}
+
 // Visibility says whether the public can read a comment. It is the only thing
 // about a comment that ever changes.
 type Visibility string

@@ -42,7 +42,7 @@ func (c Consultation) ShowsCommentsAt(now time.Time) bool {
 	switch c.PhaseAt(now) {
 	case Open:
 		return c.PublishWhileOpen
-	case Closed, Answered:
+	case Closed, Answered, Withdrawn:
 		return true
 	}
 	return false

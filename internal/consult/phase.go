@@ -21,22 +21,26 @@ const (
 	Open       Phase = "open"      // 征集中
 	Closed     Phase = "closed"    // 已截止，办理中
 	Answered   Phase = "answered"  // 结果已公布
+	Withdrawn  Phase = "withdrawn" // 已撤回
 )
 
 // Phases lists the public phases in the order lists show them.
-var Phases = []Phase{Open, Scheduled, Closed, Answered}
+var Phases = []Phase{Open, Scheduled, Closed, Answered, Withdrawn}
 
 // Times are the instants a phase follows from. ClosesAt is the first instant at
 // which comments are refused (00:00:00 after the last day).
 type Times struct {
-	OpensAt   time.Time  `db:"opens_at"`
-	ClosesAt  time.Time  `db:"closes_at"`
-	ResultsAt *time.Time `db:"results_at"`
+	OpensAt     time.Time  `db:"opens_at"`
+	ClosesAt    time.Time  `db:"closes_at"`
+	ResultsAt   *time.Time `db:"results_at"`
+	WithdrawnAt *time.Time `db:"withdrawn_at"`
 }
 
 // PhaseAt derives the phase of a released consultation.
 func (t Times) PhaseAt(now time.Time) Phase {
 	switch {
+	case t.WithdrawnAt != nil && !now.Before(*t.WithdrawnAt):
+		return Withdrawn
 	case t.ResultsAt != nil && !now.Before(*t.ResultsAt):
 		return Answered
 	case !now.Before(t.ClosesAt):
@@ -50,9 +54,11 @@ func (t Times) PhaseAt(now time.Time) Phase {
 
 // CheckOpen says why the call takes no comment at now, or nil. One that waited
 // for the release of the results came too late, even with an earlier instant.
-// Errors: Closed, with the last second or the opening instant.
+// Errors: Closed, with the last second, the opening instant or that of the withdrawal.
 func (t Times) CheckOpen(now time.Time) error {
 	switch {
+	case t.WithdrawnAt != nil:
+		return fault.New(fault.Closed, "comment.error.withdrawn", *t.WithdrawnAt)
 	case t.ResultsAt != nil || !now.Before(t.ClosesAt):
 		return fault.New(fault.Closed, "comment.error.closed", t.LastSecond())
 	case now.Before(t.OpensAt):

@@ -38,7 +38,12 @@ func TestThePhaseFollowsFromTheInstant(t *testing.T) {
 			t.Errorf("%s the phase is %s, want %s", c.name, got, c.want)
 		}
 	}
-	times.ResultsAt = nil
+	withdrawn := times.OpensAt.Add(1)
+	times.WithdrawnAt = &withdrawn
+	if at, before := times.PhaseAt(results), times.PhaseAt(times.OpensAt); at != consult.Withdrawn || before != consult.Open {
+		t.Errorf("withdrawn, the phase is %s, and was %s", at, before)
+	}
+	times.WithdrawnAt, times.ResultsAt = nil, nil
 	if got := times.PhaseAt(results.AddDate(1, 0, 0)); got != consult.Closed {
 		t.Errorf("a year later without results the phase is %s", got)
 	}

@@ -28,10 +28,10 @@ type Unit struct {
 }
 
 // Counts are the consultations of each phase under the other filters.
-type Counts struct{ Open, Scheduled, Closed, Answered int }
+type Counts struct{ Open, Scheduled, Closed, Answered, Withdrawn int }
 
 // All counts every phase.
-func (c Counts) All() int { return c.Open + c.Scheduled + c.Closed + c.Answered }
+func (c Counts) All() int { return c.Open + c.Scheduled + c.Closed + c.Answered + c.Withdrawn }
 
 // Of counts one phase.
 func (c Counts) Of(p consult.Phase) int {
@@ -44,6 +44,8 @@ func (c Counts) Of(p consult.Phase) int {
 		return c.Closed
 	case consult.Answered:
 		return c.Answered
+	case consult.Withdrawn:
+		return c.Withdrawn
 	}
 	return c.All()
 }
