@@ -82,7 +82,10 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 	if con.State == consult.Drafting {
 		p.Missing = fault.Of(con.Fields().ReadyToSubmit(con.Clauses)).Fields
 	}
-	p.Choices = e.choices(m.Member, con.Consultation, len(p.Missing))
+	if err := e.checks(c, &p, con); err != nil {
+		return p, err
+	}
+	p.Choices = e.choices(m.Member, con.Consultation, p.ToMend())
 	return p, e.history(ctx, &p)
 }
 
@@ -123,14 +126,16 @@ func mayEdit(m app.Member, con consult.Consultation) bool {
 
 // choices are the steps that the member's roles know from here, each with why
 // the member cannot take it.
-func (e *Env) choices(m app.Member, con consult.Consultation, missing int) []desk.Choice {
+func (e *Env) choices(m app.Member, con consult.Consultation, toMend desk.ToMend) []desk.Choice {
 	var list []desk.Choice
 	for _, t := range consult.ActionsFrom(con.State, m.Grants.RolesIn(con.UnitID)) {
 		_, err := consult.Step(t.Action, con.State, m.ID, con.Hands(), anyReason)
 		switch {
 		case err != nil:
-		case t.Action == consult.Submit && missing > 0:
-			err = fault.New(fault.Conflict, "desk.next.to_do", missing)
+		case t.Action == consult.Submit && toMend.Missing > 0:
+			err = fault.New(fault.Conflict, "desk.next.to_do", toMend.Missing)
+		case t.Action == consult.Approve && toMend.Findings > 0:
+			err = fault.New(fault.Conflict, "check.error.open", toMend.Findings)
 		case t.Action == consult.Release:
 			err = con.ReleasableAt(e.Now())
 		}

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"mime/multipart"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/fault"
@@ -24,19 +26,31 @@ func (h deskFiles) add(c *fiber.Ctx) error {
 
 // store reads the form's file, which the server has already taken in whole, bounded.
 func (h deskFiles) store(c *fiber.Ctx, id int64) error {
-	head, err := c.FormFile("file")
-	if err != nil {
-		var f fault.Fields
-		f.Add("attachment", "desk.error.file_required")
-		return f.Err()
-	}
-	file, err := head.Open()
+	file, err := formFile(c, "attachment")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = file.Close() }() // read only: nothing is lost
-	_, err = h.App.AddAttachment(c.UserContext(), member(c).Actor(), id, head.Filename, file)
+	_, err = h.App.AddAttachment(c.UserContext(), member(c).Actor(), id, file.name, file)
 	return err
+}
+
+// namedFile is the file of a form with the name it had.
+type namedFile struct {
+	multipart.File
+	name string
+}
+
+// formFile opens the form's file; field is where its absence is told.
+func formFile(c *fiber.Ctx, field string) (namedFile, error) {
+	head, err := c.FormFile("file")
+	if err != nil {
+		var f fault.Fields
+		f.Add(field, "desk.error.file_required")
+		return namedFile{}, f.Err()
+	}
+	file, err := head.Open()
+	return namedFile{file, head.Filename}, err
 }
 
 func (h deskFiles) download(c *fiber.Ctx) error {

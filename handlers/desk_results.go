@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
@@ -15,9 +16,11 @@ type deskResults struct{ *Env }
 // missingShown bounds the list of what is missing; the number says the rest.
 const missingShown = 20
 
-func (h deskResults) show(c *fiber.Ctx) error { return h.page(c, fiber.StatusOK, nil) }
+func (h deskResults) show(c *fiber.Ctx) error {
+	return h.page(c, fiber.StatusOK, nil, desk.WaiverForm{})
+}
 
-func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error) error {
+func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error, form desk.WaiverForm) error {
 	con, err := h.received(c)
 	if err != nil {
 		return err
@@ -35,7 +38,18 @@ func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error) error 
 		return err
 	}
 	out.Problem = refused
+	out.Findings.Form = form
 	return render(c, status, desk.Results(out))
+}
+
+// waiveAgain shows a waiver that was refused.
+func (h deskResults) waiveAgain(c *fiber.Ctx, form desk.WaiverForm, err error) error {
+	fields, refused, ok := onForm(err)
+	if !ok {
+		return err
+	}
+	form.Errors = fields
+	return h.page(c, statusOf(err), refused, form)
 }
 
 // released shows the figures as they were published.
@@ -57,7 +71,9 @@ func (h deskResults) pending(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
 	if err := consult.CheckReleasable(con.State, con.Times, h.Now()); err != nil {
 		out.Refused = fault.Of(err)
 	}
-	return nil
+	out.Findings, err = h.findings(c, con, consult.OfResults)
+	out.Findings.Editable = out.Can(account.Adjudicator)
+	return err
 }
 
 func (h deskResults) release(c *fiber.Ctx) error {
@@ -67,7 +83,7 @@ func (h deskResults) release(c *fiber.Ctx) error {
 	}
 	if err := h.App.ReleaseResults(c.UserContext(), member(c).Actor(), id); err != nil {
 		if refused := refusal(err); refused != nil {
-			return h.page(c, statusOf(err), refused)
+			return h.page(c, statusOf(err), refused, desk.WaiverForm{})
 		}
 		return err
 	}

@@ -42,7 +42,7 @@ func (e *Env) deskDoorRoutes() []Route {
 
 // deskStaffRoutes are who else may sign in, to what, and what they did there.
 func (e *Env) deskStaffRoutes() []Route {
-	people, record, administrator := deskStaff{e}, deskAudit{e}, only(account.Administrator)
+	people, record, words, administrator := deskStaff{e}, deskAudit{e}, deskWordings{e}, only(account.Administrator)
 	auditor := only(account.Auditor) // who sees the entries of the units it is held for
 	ofThem := administrator.of(OfStaff)
 	return []Route{
@@ -57,6 +57,9 @@ func (e *Env) deskStaffRoutes() []Route {
 		{fiber.MethodPost, "/desk/staff/:id/leave", ofThem, people.leave},
 		{fiber.MethodGet, "/desk/retention", only(account.Administrator, account.Auditor), deskRetention{e}.show},
 		{fiber.MethodPost, "/desk/units", administrator.of(OfEveryUnit), people.addUnit},
+		{fiber.MethodGet, wordingsPath, administrator, words.show},
+		{fiber.MethodPost, wordingsPath, administrator.of(OfEveryUnit), words.add},
+		{fiber.MethodPost, wordingsPath + "/remove", administrator.of(OfEveryUnit), words.remove},
 		{fiber.MethodGet, "/desk/audit", auditor, record.list},
 		{fiber.MethodGet, "/desk/audit.csv", auditor, record.export},
 	}
@@ -64,7 +67,7 @@ func (e *Env) deskStaffRoutes() []Route {
 
 // deskConsultationRoutes are a consultation from its first line to its release.
 func (e *Env) deskConsultationRoutes() []Route {
-	con, edit, draft, file := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}
+	con, edit, draft, file, check := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}, deskChecks{e}
 	drafter := only(account.Drafter)
 	itsDrafter, itsStaff := drafter.of(OfConsultation), staff.of(OfConsultation)
 	return []Route{
@@ -78,6 +81,8 @@ func (e *Env) deskConsultationRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/draft", itsDrafter, draft.form},
 		{fiber.MethodPost, "/desk/consultations/:id/draft", itsDrafter, draft.preview},
 		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", itsDrafter, draft.confirm},
+		{fiber.MethodPost, "/desk/consultations/:id/legality", itsDrafter, check.legality},
+		{fiber.MethodPost, "/desk/consultations/:id/findings/waive", only(account.Approver).of(OfConsultation), check.waive},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments", itsDrafter, file.add},
 		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", itsStaff, file.download},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", itsDrafter, file.remove},
@@ -94,7 +99,7 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, com.moderate},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", reader, sug.list},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
-		{fiber.MethodGet, "/desk/consultations/:id/results", reader, res.show},
+		{fiber.MethodGet, "/desk/consultations/:id/results", only(account.Adjudicator, account.Auditor, account.Approver).of(OfConsultation), res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}
 }

@@ -32,6 +32,9 @@ func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fie
 		if err := tx.IndexConsultation(ctx, id); err != nil {
 			return err
 		}
+		if err := a.checkRelease(ctx, tx, id); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, consultationAudit(now, actor, "create", id, nil, fieldsSeen(f)))
 	})
 	return id, err
@@ -60,7 +63,8 @@ func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f c
 	})
 }
 
-// edit runs fn on a consultation that the actor may change, locked.
+// edit runs fn on a consultation that the actor may change, locked, and looks
+// through the outcome for what must not be published.
 func (a *App) edit(ctx context.Context, actor Actor, id int64, fn func(*repo.Tx, repo.DeskConsultation, time.Time) error) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		c, err := tx.LockConsultation(ctx, id)
@@ -70,7 +74,10 @@ func (a *App) edit(ctx context.Context, actor Actor, id int64, fn func(*repo.Tx,
 		if err := consult.Edit(c.State, actor.StaffID, c.Hands()); err != nil {
 			return err
 		}
-		return fn(tx, c, a.Now())
+		if err := fn(tx, c, a.Now()); err != nil {
+			return err
+		}
+		return a.checkRelease(ctx, tx, id)
 	})
 }
 

@@ -30,7 +30,7 @@ func (a *App) Step(ctx context.Context, actor Actor, id int64, action consult.Ac
 			return err
 		}
 		now := a.Now()
-		no, err := prepare(ctx, tx, c, action, now)
+		no, err := a.prepare(ctx, tx, c, action, now)
 		if err != nil {
 			return err
 		}
@@ -53,10 +53,12 @@ type seenStep struct {
 
 // prepare checks what an action needs beyond the state table; a release gives
 // the public number.
-func prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, action consult.Action, now time.Time) (no string, err error) {
+func (a *App) prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, action consult.Action, now time.Time) (no string, err error) {
 	switch action {
 	case consult.Submit:
-		return "", c.Fields().ReadyToSubmit(c.Clauses)
+		return "", a.submittable(ctx, tx, c)
+	case consult.Approve:
+		return "", approvable(ctx, tx, c.ID, consult.OfRelease)
 	case consult.Release:
 		if err := c.ReleasableAt(now); err != nil {
 			return "", err
@@ -64,4 +66,16 @@ func prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, action c
 		return tx.NextNumber(ctx, repo.ConsultationNumber, now.In(consult.Zone).Year())
 	}
 	return "", nil
+}
+
+// submittable checks what the author hands over, and looks through it once more.
+func (a *App) submittable(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation) error {
+	papers, err := tx.Papers(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	if err := fault.Join(c.Fields().ReadyToSubmit(c.Clauses), papers.Validate()); err != nil {
+		return err
+	}
+	return a.checkRelease(ctx, tx, c.ID)
 }

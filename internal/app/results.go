@@ -14,13 +14,17 @@ import (
 // the figures; a call that drew nothing is released with zeros. Comments under
 // way are waited for, so that none is left out.
 //
-// Errors: NotFound, Conflict (not public, not closed yet, already released, or
-// something missing: [repo.Repo.Missing] lists it).
+// Errors: NotFound, Conflict (not public, not closed yet, already released,
+// something missing: [repo.Repo.Missing] lists it; or personal data in what would
+// be shown: [repo.Repo.Findings] lists it).
 func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID int64) (err error) {
 	defer fault.Wrap(&err, "app.ReleaseResults(%d)", consultationID)
-	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		now := a.Now()
 		if err := releasable(ctx, tx, consultationID, now); err != nil {
+			return err
+		}
+		if err := a.checkResults(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		totals, err := tx.ReleaseResults(ctx, consultationID, actor.StaffID, now)
@@ -31,6 +35,7 @@ func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID in
 			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10),
 			Before: seenResults{}, After: seenResults{true, &totals}})
 	})
+	return a.keepResultFindings(ctx, consultationID, err)
 }
 
 // seenResults is what the audit keeps of results.

@@ -10,6 +10,7 @@ var Actions = []string{
 	"consultation.create", "consultation.update", "consultation.draft", "consultation.attach", "consultation.detach",
 	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
 	"consultation.approve_back", "consultation.release", "consultation.release_back", "consultation.hand_over",
+	"consultation.legality", "consultation.waive", "wording.import", "wording.remove",
 	"comment.moderate", "suggestion.decide", "results.release",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",
@@ -21,4 +22,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "staff", "unit", "message", "job", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "staff", "unit", "message", "job", "wording", "audit", "sample"}

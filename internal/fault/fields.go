@@ -22,3 +22,18 @@ func (f *Fields) Err() error {
 	}
 	return &Error{Kind: Invalid, Key: "error.invalid", Fields: f.list}
 }
+
+// Join gives one Invalid error with the fields of all that are; any other error
+// comes first.
+func Join(errs ...error) error {
+	var all Fields
+	for _, err := range errs {
+		if err != nil && Of(err).Kind != Invalid {
+			return err
+		}
+		if err != nil {
+			all.list = append(all.list, Of(err).Fields...)
+		}
+	}
+	return all.Err()
+}

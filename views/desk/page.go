@@ -54,6 +54,7 @@ const (
 	Messaging     Section = "messages"
 	AuditLog      Section = "audit"
 	RetentionLog  Section = "retention"
+	WordingList   Section = "wordings"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -71,6 +72,7 @@ var menu = []menuEntry{
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
 	{Messaging, "/desk/messages", []account.Role{account.Clerk, account.Auditor, account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
+	{WordingList, "/desk/settings/wording", []account.Role{account.Administrator}},
 	{RetentionLog, "/desk/retention", []account.Role{account.Administrator, account.Auditor}},
 }
 
