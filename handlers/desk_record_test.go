@@ -129,10 +129,18 @@ func ofAConsultation(s *site) []deed {
 		}},
 		{"/desk/consultations/:id/edit", "consultation.update", account.Drafter, false, false, func(v *visitor) answer {
 			form.Set("contact", "法规股，0000-5550100")
+			form.Set("notice", "公告正文，联系人手机 13800000000")
 			return v.post(at+"/edit", at+"/edit", form)
+		}},
+		{"/desk/consultations/:id/legality", "consultation.legality", account.Drafter, true, false, func(v *visitor) answer {
+			return v.post(at, at+"/legality", url.Values{"office": {"县司法局"}, "opinion_no": {"云司审〔2026〕1号"}, "reviewed_on": {"2026-01-05"},
+				"opinion": {"未见抵触。"}})
 		}},
 		{steps, "consultation.submit", account.Drafter, false, false, step(consult.Submit)},
 		{steps, "consultation.review_pass", account.Reviewer, false, false, step(consult.ReviewPass)},
+		{"/desk/consultations/:id/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
+			return v.postRaw(at+"/findings/waive", waiver(v.get(at), "联系人同意公开"))
+		}},
 		{steps, "consultation.approve", account.Approver, false, false, step(consult.Approve)},
 		{steps, "consultation.release", account.Approver, false, false, step(consult.Release)},
 	}
@@ -186,6 +194,12 @@ func ofAnAdministrator(s *site) []deed {
 	return []deed{
 		{"/desk/units", "unit.add", account.Administrator, true, false, func(v *visitor) answer {
 			return v.post("/desk/staff", "/desk/units", url.Values{"unit_name": {"云溪县水利局"}})
+		}},
+		{"/desk/settings/wording", "wording.import", account.Administrator, true, false, func(v *visitor) answer {
+			return v.upload("/desk/settings/wording", "/desk/settings/wording", "名单.csv", []byte("wrong,right,where_observed\n桔子州,橘子洲,本县公告\n"))
+		}},
+		{"/desk/settings/wording/remove", "wording.remove", account.Administrator, false, true, func(v *visitor) answer {
+			return v.post("/desk/settings/wording", "/desk/settings/wording/remove", url.Values{"wrong": {"桔子州"}})
 		}},
 		{"/desk/staff", "staff.add", account.Administrator, true, false, func(v *visitor) answer {
 			return v.post("/desk/staff", "/desk/staff", url.Values{"name": {"新人"}, "email": {"new@yunxi.example"}, "unit_id": {"1"},

@@ -20,6 +20,8 @@ type Attachment struct {
 	consult.Attachment
 	ConsultationID int64  `db:"consultation_id"`
 	SHA256         []byte `db:"sha256"`
+	Text           string `db:"text"`    // what can be read of it; only written here
+	Problem        string `db:"problem"` // why that is not everything; '' when it is
 }
 
 const sqlAttachmentByNo = `SELECT a.consultation_id, a.id, a.name, a.media_type, a.size, a.sha256
@@ -103,14 +105,14 @@ func (t *Tx) InsertChunk(ctx context.Context, consultationID, id int64, seq int,
 	return err
 }
 
-const sqlInsertAttachment = `INSERT INTO attachments (consultation_id, id, name, media_type, size, sha256, created_by, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
+const sqlInsertAttachment = `INSERT INTO attachments (consultation_id, id, name, media_type, size, sha256, created_by, created_at, text, problem)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
 // InsertAttachment writes the head of a file once all its chunks are there: its
 // size and hash are known only then.
 func (t *Tx) InsertAttachment(ctx context.Context, a Attachment, author int64, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.InsertAttachment(%d)", a.ID)
-	_, err = t.exec(ctx, sqlInsertAttachment, a.ConsultationID, a.ID, a.Name, a.MediaType, a.Size, a.SHA256, author, now)
+	_, err = t.exec(ctx, sqlInsertAttachment, a.ConsultationID, a.ID, a.Name, a.MediaType, a.Size, a.SHA256, author, now, a.Text, a.Problem)
 	return err
 }
 

@@ -27,14 +27,16 @@ func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int
 	defer fault.Wrap(&err, "app.AddAttachment(%d)", consultationID)
 	head := repo.Attachment{ConsultationID: consultationID}
 	head.Name = baseName(name)
-	if r, err = withoutMetadata(head.Name, r); err != nil {
+	data, err := withoutMetadata(head.Name, r)
+	if err != nil {
 		return 0, err
 	}
+	head.Text, head.Problem = readFile(head.Name, data)
 	err = a.edit(ctx, actor, consultationID, func(tx *repo.Tx, _ repo.DeskConsultation, now time.Time) error {
 		if head.ID, err = tx.TakeAttachmentID(ctx); err != nil {
 			return err
 		}
-		if err := storeChunks(ctx, tx, &head, r); err != nil {
+		if err := storeChunks(ctx, tx, &head, bytes.NewReader(data)); err != nil {
 			return err
 		}
 		if err := tx.InsertAttachment(ctx, head, actor.StaffID, now); err != nil {
@@ -50,19 +52,19 @@ func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int
 
 // withoutMetadata takes clerks' names and other traces out of a Word file before
 // it is stored; every other file streams through as it is.
-func withoutMetadata(name string, r io.Reader) (io.Reader, error) {
-	if !strings.EqualFold(filepath.Ext(name), ".docx") {
-		return r, nil
-	}
+func withoutMetadata(name string, r io.Reader) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxAttachment+1))
 	if err != nil || len(data) > MaxAttachment {
-		return bytes.NewReader(data), err
+		return data, err
+	}
+	if !strings.EqualFold(filepath.Ext(name), ".docx") {
+		return data, nil
 	}
 	clean, err := draft.StripMetadata(data)
 	if err != nil {
 		return nil, badFile("consult.error.attachment_type")
 	}
-	return bytes.NewReader(clean), nil
+	return clean, nil
 }
 
 // storeChunks writes the content and fills in what only its end tells.

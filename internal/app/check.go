@@ -83,12 +83,12 @@ func (a *App) look(ctx context.Context, tx *repo.Tx, id int64, passages []passag
 	if err != nil {
 		return nil, err
 	}
-	words := wording.NewList(slices.Concat(wording.Default(), rules))
+	rules = slices.Concat(wording.Default(), rules)
 	office := officeContacts(contact)
 	var personal, hints []consult.Finding
 	for _, p := range passages {
 		personal = append(personal, a.personal(id, p, office)...)
-		for _, h := range words.Check(p.text) {
+		for _, h := range wording.Check(p.text, rules) {
 			hints = append(hints, consult.Finding{Check: consult.WordingCheck, Source: p.source, SourceID: p.sourceID, Place: p.place,
 				Kind: h.Right, Excerpt: h.Wrong, MAC: []byte{}})
 		}

@@ -28,8 +28,16 @@ func (a *App) RecordLegality(ctx context.Context, actor Actor, id int64, l consu
 		if err := tx.SetLegality(ctx, id, l, actor.StaffID, now); err != nil {
 			return err
 		}
-		return tx.Audit(ctx, consultationAudit(now, actor, "legality", id, before, l))
+		return tx.Audit(ctx, consultationAudit(now, actor, "legality", id, recorded(before), l))
 	})
+}
+
+// recorded leaves out what there was not.
+func recorded(l *consult.Legality) any {
+	if l == nil {
+		return nil
+	}
+	return *l
 }
 
 // ImportWordings adds the wordings of a list, or changes what they should be.
@@ -75,3 +83,10 @@ type (
 		Source string `json:"-"`
 	}
 )
+
+// badList says on which line of a list what is wrong.
+func badList(err error) error {
+	var f fault.Fields
+	f.Add("list", "check.error.list", err.Error())
+	return f.Err()
+}
