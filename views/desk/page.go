@@ -50,10 +50,12 @@ const (
 	Consultations Section = "consultations"
 	OpenDays      Section = "open_days"
 	Enterprises   Section = "enterprises"
-	Staff         Section = "staff"
-	Messaging     Section = "messages"
-	AuditLog      Section = "audit"
-	RetentionLog  Section = "retention"
+
+	ModerationQueue Section = "moderation"
+	Staff           Section = "staff"
+	Messaging       Section = "messages"
+	AuditLog        Section = "audit"
+	RetentionLog    Section = "retention"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -66,6 +68,7 @@ type menuEntry struct {
 var menu = []menuEntry{
 	{Home, "/desk", nil},
 	{Consultations, "/desk/consultations", nil},
+	{ModerationQueue, "/desk/moderation", []account.Role{account.Adjudicator}},
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
