@@ -141,8 +141,9 @@
   const words = moderation?.querySelector("[data-redact] textarea");
   const selected = () => {
     const selection = getSelection();
-    const inside = selection.rangeCount > 0 && !selection.isCollapsed && selection.getRangeAt(0).commonAncestorContainer.parentElement?.closest(".redactable");
-    return inside ? selection.toString().trim() : "";
+    if (selection.isCollapsed) return "";
+    const around = selection.getRangeAt(0).commonAncestorContainer;
+    return (around.closest ? around : around.parentElement).closest(".redactable") ? selection.toString().trim() : "";
   };
   let picked = "";
   const pick = () => {
