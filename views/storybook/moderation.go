@@ -1,9 +1,12 @@
 package storybook
 
 import (
+	"context"
+
 	"nayan/internal/account"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/i18n"
 	"nayan/views/desk"
 	receiptview "nayan/views/receipt"
 )
@@ -28,13 +31,14 @@ func (d deskFixtures) moderating() []Story {
 	seat := d.seat("moderation.title", desk.ModerationQueue, account.Adjudicator)
 	refused := seat
 	refused.Problem = fault.New(fault.Conflict, "moderate.error.changed")
-	hits := []desk.Hit{{Kind: d.Comments[1].PublicName, Text: d.Comments[1].PublicName, PlacedSpan: consult.PlacedSpan{Position: 1, Span: consult.Span{Start: 12, End: 20}}}}
+	span := consult.Span{Start: 12, End: 21}
+	hits := []desk.Hit{{Kind: i18n.T(context.Background(), "moderation.redact.hits"), Text: string([]rune(d.Comments[0].Points[0].Body)[span.Start:span.End]), PlacedSpan: consult.PlacedSpan{Position: 1, Span: span}}}
 	page := desk.ModerationPage{Page: seat, Con: d.Closed, Comment: d.partly(consult.Pending), Hits: hits,
 		Clauses: map[int64][]consult.Clause{d.Clauses[0].ID: d.Clauses[:3]}, Queue: &desk.Queue{Waiting: 7, Previous: 1}}
 	alone, again, wrong, told := page, page, page, page
 	alone.Queue, alone.Comment.Visibility = nil, consult.Published
 	again.Page, again.Comment.Visibility, again.Comment.HiddenCode = refused, consult.Hidden, consult.ReasonPetition
-	wrong.Redact = desk.RedactForm{Words: "不在文中", Code: string(consult.ReasonInsult), Errors: []fault.Field{{Name: "words", Key: "redact.error.absent", Args: []any{1}}}}
+	wrong.Redact = desk.RedactForm{Words: d.Comments[1].PublicName, Code: string(consult.ReasonInsult), Errors: []fault.Field{{Name: "words", Key: "redact.error.absent", Args: []any{1}}}}
 	told.Hide = desk.ModerationForm{Code: string(consult.ReasonOther), Errors: []fault.Field{{Name: "reason", Key: "moderate.error.reason_required"}}}
 	read := alone
 	read.Page = d.seat("moderation.title", desk.Consultations, account.Auditor)
