@@ -55,29 +55,29 @@ func (s *scanner) houseStart(i int, own string) (start int, named bool) {
 func (s *scanner) houseEnd(i int, own string) (end, doors int) {
 	end = i + len(own)
 	if own == "号" {
-		end += len(first(s.text[end:], []string{"楼", "院"}))
+		end += len(first(s.text[end:], wholes))
 	}
 	for range 8 {
-		from := end + len(first(s.text[end:], []string{" ", "附", "之", "-", "内"}))
+		from := end + len(first(s.text[end:], joints))
 		number := s.numeralAfter(from)
 		if number == from {
 			if number, from = s.estateAfter(end); number == 0 {
-				return end + len(first(s.text[end:], []string{"东户", "西户", "中户"})), doors
+				return end + len(first(s.text[end:], corners)), doors
 			}
 		}
-		next := number + len(first(s.text[number:], []string{" "}))
+		next := number + len(first(s.text[number:], joints[:1]))
 		smaller := first(s.text[next:], smallerUnits)
 		switch {
 		case smaller == "号" && hasPrefix(s.text[next+len(smaller):], notHouses):
 			return end, doors
 		case smaller != "":
 			end = next + len(smaller)
-		case number-from <= 12 && isDigit(s.text[number-1]) && !hasPrefix(s.text[number:], counters) && (own != "号" || s.text[end] == '-'):
+		case isDigit(s.text[from]) && isDigit(s.text[number-1]) && !hasPrefix(s.text[number:], counters) && (own != "号" || s.text[end] == '-'):
 			return number, doors + 1 // 3幢501, 12号3-501
 		default:
-			return end, doors
+			return end + len(first(s.text[end:], corners)), doors
 		}
-		if smaller == "室" || smaller == "单元" || smaller == "户" || smaller == "房" {
+		if smaller == "室" || smaller == "单元" || smaller == "房" {
 			doors++
 		}
 	}
