@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -35,6 +36,7 @@ const (
 // with bounded memory and neither files nor network, a fresh one for each
 // document (docs/adr/0013-documents.md).
 var engine = sync.OnceValues(func() (pdfium.Pool, error) {
+	defer debug.FreeOSMemory() // compiling takes 380 MiB, what is compiled 45
 	return webassembly.Init(webassembly.Config{
 		Context:  experimental.WithCompilationWorkers(context.Background(), runtime.GOMAXPROCS(0)),
 		MaxTotal: maxReaders, FSConfig: wazero.NewFSConfig(), Stdout: io.Discard, Stderr: io.Discard,

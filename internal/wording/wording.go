@@ -1,7 +1,10 @@
 // Package wording finds misspellings of a list in official texts. Pure.
 package wording
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Rule is one line of the list.
 type Rule struct {
@@ -35,22 +38,28 @@ func Check(text string, rules []Rule) (hits []Hit) {
 }
 
 // gram is how many bytes of a wording the index goes by: a Chinese character
-// and a half, which few places of a text share.
+// and a part of the next, which few places of a text share.
 const gram = 4
 
 // index finds the rules that may begin at a place by the bytes there.
 type index struct {
-	begins [1 << 16]bool // by a mix of these bytes
-	rules  map[string][]Rule
+	begins  [1 << 16]bool    // by a mix of these bytes
+	lengths map[string][]int // of the wordings that begin with them, longest first
+	rules   map[string]Rule  // by the wrong wording
 }
 
 func newIndex(rules []Rule) *index {
-	x := &index{rules: make(map[string][]Rule, len(rules))}
+	x := &index{lengths: map[string][]int{}, rules: make(map[string]Rule, len(rules))}
 	for _, r := range rules {
-		if r.Wrong != "" {
-			key := r.Wrong[:min(gram, len(r.Wrong))]
-			x.rules[key] = append(x.rules[key], r)
-			x.begins[mix(key)] = true
+		if _, twice := x.rules[r.Wrong]; twice || r.Wrong == "" {
+			continue
+		}
+		key, n := r.Wrong[:min(gram, len(r.Wrong))], len(r.Wrong)
+		x.rules[r.Wrong] = r
+		x.begins[mix(key)] = true
+		if !slices.Contains(x.lengths[key], n) {
+			x.lengths[key] = append(x.lengths[key], n)
+			slices.SortFunc(x.lengths[key], func(a, b int) int { return b - a })
 		}
 	}
 	return x
@@ -64,19 +73,22 @@ func mix(key string) (n uint16) {
 }
 
 // longest gives the longest rule whose wrong wording stands at i.
-func (x *index) longest(text string, i int) (best Rule, ok bool) {
-	for n := min(gram, len(text)-i); n > 0; n-- {
+func (x *index) longest(text string, i int) (Rule, bool) {
+	for n := min(gram, len(text)-i); n > 0; n-- { // shorter ones only when no longer one begins here
 		key := text[i : i+n]
 		if !x.begins[mix(key)] {
 			continue
 		}
-		for _, r := range x.rules[key] {
-			if len(r.Wrong) > len(best.Wrong) && strings.HasPrefix(text[i:], r.Wrong) && !isRight(text, i, r) {
-				best, ok = r, true
+		for _, length := range x.lengths[key] {
+			if length > len(text)-i {
+				continue
+			}
+			if r, ok := x.rules[text[i:i+length]]; ok && !isRight(text, i, r) {
+				return r, true
 			}
 		}
 	}
-	return best, ok
+	return Rule{}, false
 }
 
 // isRight reports whether the wrong wording at i lies within its right form.
