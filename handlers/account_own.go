@@ -54,7 +54,7 @@ func (h ownThings) comment(c *fiber.Ctx) error {
 	}
 	p := h.accountPage(c, accountview.Comments, "account.comments.title")
 	return render(c, fiber.StatusOK, accountview.OwnComment(accountview.CommentPage{Page: p,
-		Receipt: receiptview.StatusPage{Status: status, Now: h.Now()}}))
+		Receipt: receiptview.StatusPage{Page: p.Page, Status: status, Now: h.Now()}}))
 }
 
 func (h ownThings) bookings(c *fiber.Ctx) error {

@@ -6,6 +6,7 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/limit"
+	consultview "nayan/views/consult"
 )
 
 // apiComments takes comments and shows what became of them.
@@ -127,16 +128,26 @@ type statusJSON struct {
 	Consultation string               `json:"consultation"`
 	State        consult.ReceiptState `json:"state"`
 	Visibility   consult.Visibility   `json:"visibility"`
+	HiddenCode   consult.ReasonCode   `json:"hidden_code,omitempty"`
 	HiddenReason string               `json:"hidden_reason,omitempty"`
+	Petitions    string               `json:"petition_channels,omitempty"` // where to go with what is no opinion
+	ModeratedAt  string               `json:"moderated_at,omitempty"`
 	ReceivedAt   string               `json:"received_at"`
 	TextHash     string               `json:"text_hash"`
 	Points       []answeredJSON       `json:"points"`
 }
 
 type answeredJSON struct {
-	Body      string         `json:"body"`
-	Clauses   []string       `json:"clauses"`
-	Decisions []decisionJSON `json:"decisions"`
+	Body       string          `json:"body"`
+	Clauses    []string        `json:"clauses"`
+	Redactions []redactionJSON `json:"redactions"`
+	Decisions  []decisionJSON  `json:"decisions"`
+}
+
+// redactionJSON is a part of the body that the public does not read, in characters.
+type redactionJSON struct {
+	consult.Span
+	RedactedAt string `json:"redacted_at"`
 }
 
 type decisionJSON struct {
@@ -154,7 +165,14 @@ func (h apiComments) receipt(c *fiber.Ctx) error {
 		return err
 	}
 	out := statusJSON{ReceiptNo: s.ReceiptNo, Consultation: s.ConsultationNo, State: s.State, Visibility: s.Visibility,
-		HiddenReason: s.HiddenReason, ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash}
+		HiddenCode: s.HiddenCode, HiddenReason: consultview.HiddenReason(c.UserContext(), s.HiddenCode, s.HiddenReason),
+		ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash}
+	if s.HiddenCode == consult.ReasonPetition {
+		out.Petitions = consultview.PetitionChannels(c.UserContext(), h.Site.Petitions)
+	}
+	if s.ModeratedAt != nil {
+		out.ModeratedAt = instant(*s.ModeratedAt)
+	}
 	for _, p := range s.Points {
 		out.Points = append(out.Points, toAnswered(p))
 	}
@@ -162,7 +180,10 @@ func (h apiComments) receipt(c *fiber.Ctx) error {
 }
 
 func toAnswered(p consult.AnsweredPoint) answeredJSON {
-	out := answeredJSON{Body: p.Body, Clauses: orEmpty(p.ClauseLabels), Decisions: []decisionJSON{}}
+	out := answeredJSON{Body: p.Body, Clauses: orEmpty(p.ClauseLabels), Redactions: []redactionJSON{}, Decisions: []decisionJSON{}}
+	for _, r := range p.Redactions {
+		out.Redactions = append(out.Redactions, redactionJSON{r.Span, instant(r.At)})
+	}
 	for _, d := range p.Decisions {
 		out.Decisions = append(out.Decisions, decisionJSON{Outcome: d.Outcome, Reason: d.Reason})
 	}

@@ -125,13 +125,13 @@ func TestHidingACommentNeedsAReasonItsSenderCanRead(t *testing.T) {
 	list := at + "/comments?visibility=published"
 	action, values := formOf(v.get(list).page().Find(".item form.form").First())
 	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请选择不公开的理由")
-	values.Set("choice", "other")
-	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请写明理由")
-	values.Set("choice", "abuse")
+	values.Set("code", "other")
+	v.postRaw(action, values).want(http.StatusUnprocessableEntity).holds(".item .field-error", "请填写不公开的理由")
+	values.Set("code", "insult")
 	values.Set("reason", "点名")
 	back := v.postRaw(action, values).seeOther()
 	if !strings.Contains(back, "visibility=published") {
 		t.Errorf("the filter is lost: %s", back)
 	}
-	v.get(at+"/comments?visibility=hidden").holds(".item", "辱骂攻击：点名")
+	v.get(at+"/comments?visibility=hidden").holds(".item", "内容含有辱骂、攻击的话：点名")
 }

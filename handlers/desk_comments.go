@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,7 +16,7 @@ import (
 	"nayan/views/ui"
 )
 
-// deskComments moderates what came in.
+// deskComments is the list of what came in.
 type deskComments struct{ *Env }
 
 // deskPerPage is the length of the lists that are worked through: forty opinions
@@ -28,6 +29,10 @@ func (e *Env) received(c *fiber.Ctx) (con consult.Consultation, err error) {
 	if err != nil {
 		return con, err
 	}
+	return e.receivedAt(c, id)
+}
+
+func (e *Env) receivedAt(c *fiber.Ctx, id int64) (con consult.Consultation, err error) {
 	found, err := e.Repo.ConsultationByID(c.UserContext(), id)
 	if err == nil && !found.Public() {
 		return con, fault.New(fault.NotFound, "error.not_found")
@@ -35,54 +40,19 @@ func (e *Env) received(c *fiber.Ctx) (con consult.Consultation, err error) {
 	return found.Consultation, err
 }
 
-func (h deskComments) list(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, c.Query("visibility"), pageNumber(c), desk.ModerationForm{}, nil)
+// listPlace is where on a list somebody is.
+type listPlace struct {
+	filter string
+	page   int
 }
 
-func (h deskComments) page(c *fiber.Ctx, status int, filter string, page int, form desk.ModerationForm, refused *fault.Error) error {
-	con, err := h.received(c)
-	if err != nil {
-		return err
-	}
-	visibility := consult.Visibility(filter)
-	if !slices.Contains([]consult.Visibility{consult.Pending, consult.Published, consult.Hidden}, visibility) {
-		visibility = ""
-	}
-	list, err := h.Repo.DeskComments(c.UserContext(), con.ID, repo.CommentFilter{Visibility: visibility, Page: page, PerPage: deskPerPage})
-	if err != nil {
-		return err
-	}
-	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.comments.title"))
-	if err != nil {
-		return err
-	}
-	p.Problem = refused
-	return render(c, status, desk.Comments(desk.CommentsPage{Page: p, Con: con, Filter: visibility, Items: list.Items,
-		Total: list.Total, Last: lastPage(list.Total, deskPerPage), At: page, Form: form}))
-}
+// formPlace reads where on the list a form stood.
+func formPlace(c *fiber.Ctx) listPlace { return listPlace{c.FormValue("filter"), formPage(c)} }
 
-// moderate shows or hides a comment and comes back to where the list was.
-func (h deskComments) moderate(c *fiber.Ctx) error {
-	id, comment, err := partParams(c, "cid")
-	if err != nil {
-		return err
-	}
-	form := desk.ModerationForm{CommentID: comment, Choice: c.FormValue("choice"), Other: c.FormValue("reason")}
-	to, filter, page := consult.Visibility(c.FormValue("visibility")), c.FormValue("filter"), formPage(c)
-	reason, err := hideReason(c, to, form)
-	if err == nil {
-		err = h.App.Moderate(c.UserContext(), member(c).Actor(), id, comment, to, reason)
-	}
-	if err != nil {
-		fields, refused, ok := onForm(err)
-		if !ok {
-			return err
-		}
-		form.Errors = ofItem(fields, comment)
-		return h.page(c, statusOf(err), filter, page, form, refused)
-	}
-	q := url.Values{"visibility": {filter}, "page": {strconv.Itoa(page)}, "done": {string(to)}}
-	return c.Redirect(consultationPath(id)+"/comments?"+q.Encode(), fiber.StatusSeeOther)
+// back leads to the same place of the list.
+func (p listPlace) back(c *fiber.Ctx, consultationID int64, word string) error {
+	q := url.Values{"visibility": {p.filter}, "page": {strconv.Itoa(p.page)}, "done": {word}}
+	return c.Redirect(consultationPath(consultationID)+"/comments?"+q.Encode(), fiber.StatusSeeOther)
 }
 
 // formPage reads the page of the list that a form stood on.
@@ -90,24 +60,69 @@ func formPage(c *fiber.Ctx) int {
 	return int(min(max(formID(c, "page"), 1), 1_000_000))
 }
 
-// hideReason is what the sender of a hidden comment reads: the usual words, the
-// adjudicator's own, or both.
-func hideReason(c *fiber.Ctx, to consult.Visibility, form desk.ModerationForm) (string, error) {
-	if to != consult.Hidden {
-		return "", nil
+func (h deskComments) list(c *fiber.Ctx) error {
+	return h.page(c, fiber.StatusOK, listPlace{c.Query("visibility"), pageNumber(c)}, desk.CommentsPage{}, nil)
+}
+
+// page shows the list; p holds the forms that were refused.
+func (h deskComments) page(c *fiber.Ctx, status int, at listPlace, p desk.CommentsPage, refused *fault.Error) (err error) {
+	if p.Con, err = h.received(c); err != nil {
+		return err
 	}
-	var f fault.Fields
-	usual := slices.Contains(desk.HideReasons, form.Choice)
-	f.Check(usual || form.Choice == desk.HideOther, "choice", "desk.error.hide_choice")
-	f.Check(form.Choice != desk.HideOther || form.Other != "", "reason", "desk.error.hide_text")
-	if err := f.Err(); err != nil || !usual {
-		return form.Other, err
+	p.Filter, p.At = consult.Visibility(at.filter), at.page
+	if !slices.Contains([]consult.Visibility{consult.Pending, consult.Published, consult.Hidden}, p.Filter) {
+		p.Filter = ""
 	}
-	words := i18n.T(c.UserContext(), "desk.hide."+form.Choice)
-	if form.Other != "" {
-		words = i18n.T(c.UserContext(), "desk.hide.joined", words, form.Other)
+	list, err := h.Repo.DeskComments(c.UserContext(), p.Con.ID, repo.CommentFilter{Visibility: p.Filter, Page: at.page, PerPage: deskPerPage})
+	if err != nil {
+		return err
 	}
-	return words, nil
+	if p.Page, err = h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "moderation.title")); err != nil {
+		return err
+	}
+	p.Problem, p.Items, p.Total, p.Last = refused, list.Items, list.Total, lastPage(list.Total, deskPerPage)
+	return render(c, status, desk.Comments(p))
+}
+
+// moderateAll decides on the comments that are ticked on the list.
+func (h deskComments) moderateAll(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	at, to, picked := formPlace(c), decision(c), formList(c, "pick")
+	if err := h.App.ModerateAll(c.UserContext(), member(c).Actor(), id, picks(picked), to); err != nil {
+		fields, refused, ok := onForm(err)
+		if !ok {
+			return err
+		}
+		if refused != nil && refused.Key == "moderate.error.changed" {
+			refused = fault.New(fault.Conflict, "moderate.error.changed_some")
+		}
+		form := desk.ModerationForm{Code: string(to.Code), Words: to.Reason, Errors: renamed(fields, map[string]string{"code": "bulk-code", "reason": "bulk-reason"})}
+		return h.page(c, statusOf(err), at, desk.CommentsPage{Bulk: desk.BulkForm{Picked: picked, ModerationForm: form}}, refused)
+	}
+	return at.back(c, id, "moderated")
+}
+
+// formList reads every value of a field that comes more than once.
+func formList(c *fiber.Ctx, name string) (out []string) {
+	for _, v := range c.Request().PostArgs().PeekMulti(name) {
+		out = append(out, string(v))
+	}
+	return out
+}
+
+// picks reads what desk.Pick wrote; what has not that shape names nothing.
+func picks(list []string) (out []consult.Seen) {
+	for _, text := range list {
+		id, revision, _ := strings.Cut(text, ":")
+		s := consult.Seen{}
+		s.ID, _ = strconv.ParseInt(id, 10, 64)
+		s.Revision, _ = strconv.Atoi(revision)
+		out = append(out, s)
+	}
+	return out
 }
 
 // ofItem moves faults to the fields of one form among many: "reason" is
@@ -116,6 +131,17 @@ func ofItem(fields ui.Errors, id int64) ui.Errors {
 	out := slices.Clone(fields)
 	for i := range out {
 		out[i].Name += "-" + strconv.FormatInt(id, 10)
+	}
+	return out
+}
+
+// renamed moves faults to the fields of a form whose names differ.
+func renamed(fields ui.Errors, names map[string]string) ui.Errors {
+	out := slices.Clone(fields)
+	for i := range out {
+		if name, differs := names[out[i].Name]; differs {
+			out[i].Name = name
+		}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,7 +79,11 @@ func (e *Env) unitOptions(c *fiber.Ctx, role account.Role) ([]ui.Option, error) 
 // done leads to a page and tells it what has just been done: the key
 // "desk.done." and word.
 func done(c *fiber.Ctx, path, word string) error {
-	return c.Redirect(path+"?done="+url.QueryEscape(word), fiber.StatusSeeOther)
+	between := "?"
+	if strings.Contains(path, "?") {
+		between = "&"
+	}
+	return c.Redirect(path+between+"done="+url.QueryEscape(word), fiber.StatusSeeOther)
 }
 
 // refusal gives the fault that is best shown on the page where it was met,

@@ -45,7 +45,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
@@ -151,7 +151,7 @@ func ofItsAnswers(s *site) []deed {
 	return []deed{
 		{"/desk/consultations/:id/comments/:cid/visibility", "comment.moderate", account.Adjudicator, false, false, func(v *visitor) answer {
 			action, values := formOf(v.get(at + "/comments?visibility=published").page().Find(".item form.form").First())
-			values.Set("choice", "abuse")
+			values.Set("code", "insult")
 			return v.postRaw(action, values)
 		}},
 		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {

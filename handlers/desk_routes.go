@@ -91,12 +91,17 @@ func (e *Env) deskConsultationRoutes() []Route {
 
 // deskAnswerRoutes are what came in and what becomes of it.
 func (e *Env) deskAnswerRoutes() []Route {
-	com, sug, res := deskComments{e}, deskSuggestions{e}, deskResults{e}
+	com, one, sug, res := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
-		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, com.moderate},
+		{fiber.MethodPost, "/desk/consultations/:id/comments/visibility", adjudicator, com.moderateAll},
+		{fiber.MethodGet, "/desk/consultations/:id/comments/:cid", reader, one.show},
+		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, one.moderate},
+		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions", adjudicator, one.redact},
+		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},
+		{fiber.MethodGet, "/desk/moderation", only(account.Adjudicator), one.queue},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", reader, sug.list},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
 		{fiber.MethodGet, "/desk/consultations/:id/results", only(account.Adjudicator, account.Auditor, account.Approver).of(OfConsultation), res.show},

@@ -30,6 +30,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	own := s.person("own@yunxi.example")
 	receipt, _, _ := own.ownComment("2026-0004", nil)
 	clerk, person, manager := s.signedIn(account.Clerk), s.person("a@example.org"), s.holder(s.firstMember())
+	comment := itoa(s.partOf("comments", 3))
 	administrator := s.signedIn(account.Administrator)
 	for _, page := range []struct {
 		by   *visitor
@@ -43,11 +44,12 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0}, {v, "/privacy", 0},
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
-		{adjudicator, "/desk/consultations/3/comments", 6}, {adjudicator, "/desk/consultations/3/suggestions", 6},
+		{adjudicator, "/desk/consultations/3/comments", 7}, {adjudicator, "/desk/consultations/3/comments/" + comment, 7},
+		{adjudicator, "/desk/moderation", 9}, {adjudicator, "/desk/consultations/3/suggestions", 6},
 		{adjudicator, "/desk/consultations/3/results", 7}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},
-		{own, "/account/comments/" + receipt, 4}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
+		{own, "/account/comments/" + receipt, 5}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
 		{own, "/account/security", 2}, {own, "/consultations/2026-0004", 1}, {own, "/consultations/2026-0004/comments", 5}, {own, "/open-days/2026-0001", 3},
 		{clerk, "/desk", 9}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 5},
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},

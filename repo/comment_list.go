@@ -25,11 +25,16 @@ type commentRow struct {
 }
 
 // commentPoints reads the comments chosen in page, newest first, each with its
-// points and their clauses in the order of the draft: one row per point.
-const commentPoints = `SELECT m.id, m.receipt_no, m.identity, m.public_name, m.visibility, m.hidden_reason, m.received_at,
+// points and their clauses in the order of the draft: one row per point. publicPoints
+// does the same with the text as the public reads it.
+const (
+	commentPoints = commentHead + `points` + commentBody
+	publicPoints  = commentHead + `public_points` + commentBody
+	commentHead   = `SELECT m.id, m.receipt_no, m.identity, m.public_name, m.visibility, m.hidden_code, m.hidden_reason, m.revision, m.received_at,
     p.position, p.body, k.clause_ids, k.labels
 FROM page m
-JOIN points p ON p.consultation_id = m.consultation_id AND p.comment_id = m.id
+JOIN `
+	commentBody = ` p ON p.consultation_id = m.consultation_id AND p.comment_id = m.id
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(x.id ORDER BY x.position), '{}') AS clause_ids,
         coalesce(array_agg(x.label ORDER BY x.position), '{}') AS labels
@@ -37,12 +42,14 @@ CROSS JOIN LATERAL (
     WHERE l.consultation_id = p.consultation_id AND l.comment_id = p.comment_id AND l.position = p.position
 ) k
 ORDER BY m.id DESC, p.position`
+)
 
-// The public sees no receipt number.
+// The public sees no receipt number, and nothing of how moderation went.
 const sqlPublishedComments = `WITH page AS (
-    SELECT consultation_id, id, '' AS receipt_no, identity, public_name, visibility, hidden_reason, received_at
+    SELECT consultation_id, id, '' AS receipt_no, identity, public_name, visibility, '' AS hidden_code, '' AS hidden_reason,
+        0 AS revision, received_at
     FROM comments WHERE consultation_id = $1 AND visibility = 'published' ORDER BY id DESC LIMIT $2 OFFSET $3
-) ` + commentPoints
+) ` + publicPoints
 
 const sqlPublishedCount = `SELECT coalesce(sum(published), 0) FROM comment_counts WHERE consultation_id = $1`
 
@@ -81,7 +88,8 @@ var visibilityConditions = map[consult.Visibility]string{
 // these by a nested loop over the whole clause, minutes for 100,000 comments.
 const onClause = `m.id = ANY (ARRAY(SELECT l.comment_id FROM point_clauses l WHERE l.consultation_id = $1 AND l.clause_id = ?))`
 
-// DeskComments gives a page of a consultation's comments, newest first.
+// DeskComments gives a page of a consultation's comments, newest first, each whole
+// and with what is covered of it.
 func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f CommentFilter) (l CommentList, err error) {
 	defer fault.Wrap(&err, "repo.DeskComments(%d, page %d)", consultationID, f.Page)
 	var w where
@@ -101,10 +109,13 @@ func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f Comment
 	}
 	var rows []commentRow
 	err = r.list(ctx, &rows, `WITH page AS (SELECT m.consultation_id, m.id, m.receipt_no, m.identity, m.public_name, m.visibility,
-    m.hidden_reason, m.received_at FROM comments m`+w.sql()+` ORDER BY m.id DESC LIMIT `+w.arg(p.limit())+
+    m.hidden_code, m.hidden_reason, m.revision, m.received_at FROM comments m`+w.sql()+` ORDER BY m.id DESC LIMIT `+w.arg(p.limit())+
 		` OFFSET `+w.arg(p.before()*p.limit())+`) `+commentPoints, w.args...)
+	if err != nil {
+		return CommentList{}, err
+	}
 	l.Items = groupPoints(rows)
-	return l, err
+	return l, r.addRedactions(ctx, consultationID, l.Items)
 }
 
 func groupPoints(rows []commentRow) []consult.Comment {

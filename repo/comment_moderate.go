@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"time"
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -10,21 +11,23 @@ import (
 // KEY SHARE on the consultation: a release of the results waits for moderation
 // under way, and moderation waits for a release. The comment's own lock makes
 // two moderators of one comment take turns.
-const sqlLockComment = `SELECT m.visibility AS to, m.hidden_reason AS reason
+const sqlLockComment = `SELECT m.visibility AS to, m.hidden_code AS code, m.hidden_reason AS reason, m.revision
 FROM comments m JOIN consultations c ON c.id = m.consultation_id
 WHERE m.consultation_id = $1 AND m.id = $2 FOR KEY SHARE OF c FOR NO KEY UPDATE OF m`
 
-// LockComment gives the moderation of a comment as it stands and holds it.
+// LockComment gives how far moderation has come with a comment, and holds it.
 // Errors: NotFound.
-func (t *Tx) LockComment(ctx context.Context, consultationID, commentID int64) (m consult.Moderation, err error) {
+func (t *Tx) LockComment(ctx context.Context, consultationID, commentID int64) (s consult.Standing, err error) {
 	defer fault.Wrap(&err, "repo.LockComment(%d, %d)", consultationID, commentID)
-	return m, t.get(ctx, &m, sqlLockComment, consultationID, commentID)
+	return s, t.get(ctx, &s, sqlLockComment, consultationID, commentID)
 }
 
-const sqlSetVisibility = `UPDATE comments SET visibility = $3, hidden_reason = $4 WHERE consultation_id = $1 AND id = $2`
+const sqlSetVisibility = `UPDATE comments SET visibility = $3, hidden_code = $4, hidden_reason = $5, moderated_at = $6, revision = revision + 1
+WHERE consultation_id = $1 AND id = $2`
 
 // Slot 0 belongs to moderation: commenters never wait for it, and moderators of
-// one consultation take turns here, before they lock clauses: no deadlock.
+// one consultation take turns here, before they lock clauses or released lines: no
+// deadlock.
 const sqlCountPublished = `INSERT INTO comment_counts AS t (consultation_id, slot, published) VALUES ($1, 0, $2)
 ON CONFLICT (consultation_id, slot) DO UPDATE SET published = t.published + EXCLUDED.published`
 
@@ -41,9 +44,9 @@ WHERE w.consultation_id = $1
 
 // SetVisibility moves a comment that LockComment holds, and everything computed
 // from it: the counters and, after the release, what the results show.
-func (t *Tx) SetVisibility(ctx context.Context, consultationID, commentID int64, from, to consult.Moderation) (err error) {
+func (t *Tx) SetVisibility(ctx context.Context, consultationID, commentID int64, from, to consult.Moderation, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.SetVisibility(%d, %d)", consultationID, commentID)
-	if err := t.changeOne(ctx, sqlSetVisibility, consultationID, commentID, string(to.To), to.Reason); err != nil {
+	if err := t.changeOne(ctx, sqlSetVisibility, consultationID, commentID, string(to.To), string(to.Code), to.Reason, now); err != nil {
 		return err
 	}
 	delta := shown(to) - shown(from)

@@ -133,7 +133,7 @@ type PublishedText struct {
 const sqlTextsToRelease = `SELECT d.suggestion_id, d.reason, coalesce((SELECT CASE WHEN bool_and(m.visibility = 'published')
         THEN string_agg(p.body, E'\n' ORDER BY p.comment_id, p.position) END
     FROM suggestion_points o
-    JOIN points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
+    JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
     WHERE o.consultation_id = d.consultation_id AND o.suggestion_id = d.suggestion_id), '') AS body
 FROM decisions d WHERE d.consultation_id = $1 AND d.suggestion_id > $2 ORDER BY d.suggestion_id LIMIT $3`

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/lib/pq"
@@ -10,8 +11,8 @@ import (
 	"nayan/internal/fault"
 )
 
-const sqlReceipt = `SELECT m.consultation_id, m.id AS comment_id, m.receipt_no, m.received_at, m.visibility, m.hidden_reason,
-    encode(m.text_hash, 'hex') AS text_hash, c.no AS consultation_no, c.title AS consultation_title, u.name AS unit_name,
+const sqlReceipt = `SELECT m.consultation_id, m.id AS comment_id, m.receipt_no, m.received_at, m.visibility, m.hidden_code, m.hidden_reason,
+    m.moderated_at, encode(m.text_hash, 'hex') AS text_hash, c.no AS consultation_no, c.title AS consultation_title, u.name AS unit_name, c.contact,
     c.opens_at, c.closes_at, c.results_at, c.withdrawn_at
 FROM receipts r
 JOIN comments m ON m.consultation_id = r.consultation_id AND m.id = r.comment_id
@@ -58,6 +59,9 @@ func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (sta
 	status = head.ReceiptStatus
 	answered := status.PhaseAt(now) == consult.Answered
 	status.Points = answeredPoints(rows, answered)
+	if err := r.tellRedactions(ctx, head.ConsultationID, head.CommentID, status.Points); err != nil {
+		return consult.ReceiptStatus{}, err
+	}
 	status.State = consult.Received
 	if answered {
 		status.State = consult.Decided
@@ -71,7 +75,7 @@ func answeredPoints(rows []receiptPoint, answered bool) []consult.AnsweredPoint 
 	last := 0
 	for _, row := range rows {
 		if row.Position != last {
-			points = append(points, consult.AnsweredPoint{Body: row.Body, ClauseLabels: row.Labels})
+			points = append(points, consult.AnsweredPoint{Position: row.Position, Body: row.Body, ClauseLabels: row.Labels})
 			last = row.Position
 		}
 		if answered && row.Outcome != nil {
@@ -80,4 +84,15 @@ func answeredPoints(rows []receiptPoint, answered bool) []consult.AnsweredPoint 
 		}
 	}
 	return points
+}
+
+// tellRedactions adds what the public does not read of a comment's points.
+func (r *Repo) tellRedactions(ctx context.Context, consultationID, commentID int64, points []consult.AnsweredPoint) error {
+	var rows []redactionRow
+	err := r.list(ctx, &rows, sqlRedactions, consultationID, pq.Array([]int64{commentID}))
+	for _, row := range rows {
+		i := slices.IndexFunc(points, func(p consult.AnsweredPoint) bool { return p.Position == row.Position })
+		points[i].Redactions = append(points[i].Redactions, row.Redaction)
+	}
+	return err
 }

@@ -45,16 +45,19 @@ const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at
 SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
 RETURNING ` + totalsColumns
 
+// resultBody puts a line together from its points, as the public reads them.
+const resultBody = `string_agg(p.body, E'\n\n' ORDER BY p.comment_id, p.position)`
+
 const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown)
 SELECT s.consultation_id, row_number() OVER (ORDER BY s.id), s.id, coalesce(t.public_name, ''), coalesce(l.label, ''), t.body,
     d.outcome, d.reason, t.shown
 FROM suggestions s
 JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
 JOIN (
-    SELECT o.suggestion_id, string_agg(p.body, E'\n\n' ORDER BY p.comment_id, p.position) AS body,
+    SELECT o.suggestion_id, ` + resultBody + ` AS body,
         string_agg(DISTINCT nullif(m.public_name, ''), '、') AS public_name, bool_and(m.visibility = 'published') AS shown
     FROM suggestion_points o
-    JOIN points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
+    JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
     WHERE o.consultation_id = $1 GROUP BY o.suggestion_id
 ) t ON t.suggestion_id = s.id

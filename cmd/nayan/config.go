@@ -61,6 +61,7 @@ type config struct {
 	SiteCode   string `env:"NAYAN_SITE_CODE" envDefault:"0000000000"`
 	ICP        string `env:"NAYAN_ICP" envDefault:"云ICP备00000000号"`
 	PoliceCode string `env:"NAYAN_POLICE_CODE" envDefault:"云公网安备00000000000000号"`
+	Petitions  string `env:"NAYAN_PETITION_INFO"` // where complaints and petitions go; empty: the usual channels
 }
 
 func loadConfig() (config, error) {
@@ -112,7 +113,7 @@ func (c config) keys() (*privacy.Keys, error) {
 
 func (c config) site() layout.Site {
 	s := layout.Site{County: c.County, Name: c.SiteName, Emblem: c.Emblem, BaseURL: strings.TrimSuffix(c.PublicURL, "/"),
-		Organiser: c.Organiser, Operator: c.Operator, Phone: c.Phone, SiteCode: c.SiteCode, ICP: c.ICP, PoliceCode: c.PoliceCode}
+		Organiser: c.Organiser, Operator: c.Operator, Phone: c.Phone, SiteCode: c.SiteCode, ICP: c.ICP, PoliceCode: c.PoliceCode, Petitions: c.Petitions}
 	if c.EmblemFile != "" {
 		s.EmblemURL = handlers.EmblemPath
 	}

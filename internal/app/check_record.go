@@ -84,9 +84,13 @@ type (
 	}
 )
 
-// badList says on which line of a list what is wrong.
+// badList moves what is wrong with a list to the field of the form.
 func badList(err error) error {
+	why := fault.Of(err)
+	if why.Kind != fault.Invalid {
+		return err
+	}
 	var f fault.Fields
-	f.Add("list", "check.error.list", err.Error())
+	f.Add("list", why.Key, why.Args...)
 	return f.Err()
 }

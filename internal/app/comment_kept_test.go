@@ -38,10 +38,10 @@ func TestACommentCannotBeChangedOrDeleted(t *testing.T) { // invariant 2
 			t.Errorf("the database allowed %s", statement)
 		}
 	}
-	if _, err := c.db.Exec(`UPDATE comments SET visibility = 'hidden', hidden_reason = '含有他人信息'`); err != nil {
+	if _, err := c.db.Exec(`UPDATE comments SET visibility = 'hidden', hidden_code = 'personal_data', hidden_reason = '含有他人信息'`); err != nil {
 		t.Errorf("hiding with a reason: %v", err)
 	}
-	if _, err := c.db.Exec(`UPDATE comments SET visibility = 'pending', hidden_reason = ''`); err == nil {
+	if _, err := c.db.Exec(`UPDATE comments SET visibility = 'pending', hidden_code = '', hidden_reason = ''`); err == nil {
 		t.Error("a comment went back to pending")
 	}
 }

@@ -22,10 +22,22 @@ func (c *call) ids(t testing.TB, query string, args ...any) []int64 {
 func (c *call) moderateAll(t testing.TB, to consult.Visibility) {
 	t.Helper()
 	for _, id := range c.ids(t, `SELECT id FROM comments ORDER BY id`) {
-		if err := c.Moderate(t.Context(), c.actor, c.id, id, to, ""); err != nil {
-			t.Fatal(err)
-		}
+		c.moderated(t, id, consult.Moderation{To: to})
 	}
+}
+
+// moderated decides on a comment as it stands.
+func (c *call) moderated(t testing.TB, id int64, to consult.Moderation) {
+	t.Helper()
+	if err := c.Moderate(t.Context(), c.actor, c.id, c.seen(t, id), to); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// seen is a comment as a page shows it now.
+func (c *call) seen(t testing.TB, id int64) consult.Seen {
+	t.Helper()
+	return consult.Seen{ID: id, Revision: c.count(t, `SELECT revision FROM comments WHERE id = $1`, id)}
 }
 
 // published gives the counters that moderation keeps: comments, then points by clause.
@@ -46,23 +58,20 @@ func TestModerationKeepsTheCountersRight(t *testing.T) {
 	}}))
 	two := c.idOf(t, c.send(t, opinion("三", c.clauses[1])))
 	for _, step := range []struct {
-		id     int64
-		to     consult.Visibility
-		reason string
-		want   []int
+		id   int64
+		to   consult.Moderation
+		want []int
 	}{
-		{one, consult.Published, "", []int{1, 1, 2, 1, 0, 0}},
-		{two, consult.Published, "", []int{2, 1, 3, 1, 0, 0}},
-		{two, consult.Published, "", []int{2, 1, 3, 1, 0, 0}}, // twice: nothing changes
-		{one, consult.Hidden, "含有他人信息", []int{1, 0, 1, 0, 0, 0}},
-		{one, consult.Hidden, "含有他人的电话号码", []int{1, 0, 1, 0, 0, 0}},
-		{one, consult.Published, "", []int{2, 1, 3, 1, 0, 0}},
+		{one, consult.Moderation{To: consult.Published}, []int{1, 1, 2, 1, 0, 0}},
+		{two, consult.Moderation{To: consult.Published}, []int{2, 1, 3, 1, 0, 0}},
+		{two, consult.Moderation{To: consult.Published}, []int{2, 1, 3, 1, 0, 0}}, // twice: nothing changes
+		{one, consult.Moderation{To: consult.Hidden, Code: consult.ReasonPersonalData, Reason: "含有他人信息"}, []int{1, 0, 1, 0, 0, 0}},
+		{one, consult.Moderation{To: consult.Hidden, Code: consult.ReasonPersonalData, Reason: "含有他人的电话号码"}, []int{1, 0, 1, 0, 0, 0}},
+		{one, consult.Moderation{To: consult.Published}, []int{2, 1, 3, 1, 0, 0}},
 	} {
-		if err := c.Moderate(t.Context(), c.actor, c.id, step.id, step.to, step.reason); err != nil {
-			t.Fatal(err)
-		}
+		c.moderated(t, step.id, step.to)
 		if got := c.published(t); !slices.Equal(got, step.want) {
-			t.Errorf("%d %s: counters %v, want %v", step.id, step.to, got, step.want)
+			t.Errorf("%d %v: counters %v, want %v", step.id, step.to, got, step.want)
 		}
 	}
 	if n := c.count(t, `SELECT count(*) FROM audit_entries WHERE action = 'comment.moderate' AND staff_id = $1`, c.actor.StaffID); n != 5 {
@@ -80,7 +89,7 @@ func TestModeratorsOfOneCallTakeTurns(t *testing.T) {
 	for _, id := range c.ids(t, `SELECT id FROM comments`) {
 		for range 2 {
 			wg.Go(func() {
-				if err := c.Moderate(t.Context(), c.actor, c.id, id, consult.Published, ""); err != nil {
+				if err := c.Moderate(t.Context(), c.actor, c.id, consult.Seen{ID: id}, consult.Moderation{To: consult.Published}); err != nil {
 					t.Error(err)
 				}
 			})
@@ -96,13 +105,13 @@ func TestARefusedModerationLeavesNoTrace(t *testing.T) {
 	t.Parallel()
 	c := openCall(t)
 	id := c.idOf(t, c.send(t, opinion("意见")))
-	if err := c.Moderate(t.Context(), c.actor, c.id, id, consult.Hidden, " "); !fault.Is(err, fault.Invalid) {
+	if err := c.Moderate(t.Context(), c.actor, c.id, consult.Seen{ID: id}, consult.Moderation{To: consult.Hidden, Reason: " "}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("hidden without a reason: %v", err)
 	}
-	if err := c.Moderate(t.Context(), c.actor, c.id, id, consult.Pending, ""); !fault.Is(err, fault.Invalid) {
+	if err := c.Moderate(t.Context(), c.actor, c.id, consult.Seen{ID: id}, consult.Moderation{To: consult.Pending}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("back to pending: %v", err)
 	}
-	if err := c.Moderate(t.Context(), c.actor, c.id, id+1000, consult.Published, ""); !fault.Is(err, fault.NotFound) {
+	if err := c.Moderate(t.Context(), c.actor, c.id, consult.Seen{ID: id + 1000}, consult.Moderation{To: consult.Published}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("no such comment: %v", err)
 	}
 	if n := c.count(t, `SELECT count(*) FROM audit_entries`); n != 0 {
@@ -116,9 +125,7 @@ func TestTheDeskListsCommentsByVisibilityAndClause(t *testing.T) {
 	c.send(t, consult.Submission{Points: []consult.Point{{Body: "一", ClauseIDs: []int64{c.clauses[3], c.clauses[0]}}, {Body: "二"}}})
 	shown := c.idOf(t, c.send(t, opinion("三", c.clauses[0])))
 	c.send(t, opinion("四"))
-	if err := c.Moderate(t.Context(), c.actor, c.id, shown, consult.Published, ""); err != nil {
-		t.Fatal(err)
-	}
+	c.moderated(t, shown, consult.Moderation{To: consult.Published})
 	for name, check := range map[string]struct {
 		filter repo.CommentFilter
 		total  int

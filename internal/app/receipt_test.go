@@ -82,11 +82,9 @@ func TestTheSenderOfAHiddenCommentReadsWhy(t *testing.T) {
 	t.Parallel()
 	c := openCall(t)
 	receipt := c.send(t, opinion("意见"))
-	if err := c.Moderate(t.Context(), c.actor, c.id, c.idOf(t, receipt), consult.Hidden, "含有他人的电话号码"); err != nil {
-		t.Fatal(err)
-	}
+	c.moderated(t, c.idOf(t, receipt), consult.Moderation{To: consult.Hidden, Code: consult.ReasonPersonalData, Reason: "含有他人的电话号码"})
 	status, err := c.Receipt(t.Context(), receipt.No, receipt.Secret)
-	if err != nil || status.Visibility != consult.Hidden || status.HiddenReason != "含有他人的电话号码" || status.Points[0].Body != "意见" {
+	if err != nil || status.Visibility != consult.Hidden || status.HiddenCode != consult.ReasonPersonalData || status.HiddenReason != "含有他人的电话号码" || status.Points[0].Body != "意见" {
 		t.Errorf("%+v, %v", status, err)
 	}
 }

@@ -184,9 +184,7 @@ func TestACommentThatIsNotPublicCountsButIsNotShown(t *testing.T) {
 		to   consult.Visibility
 		body string
 	}{{consult.Published, "不宜公开的意见"}, {consult.Hidden, ""}} {
-		if err := c.Moderate(t.Context(), c.actor, c.id, id, step.to, "含有他人信息"); err != nil {
-			t.Fatal(err)
-		}
+		c.moderated(t, id, consult.Moderation{To: step.to, Code: consult.ReasonPersonalData})
 		if got := row(); got.Body != step.body || got.Outcome != consult.NotAdopted {
 			t.Errorf("%s after the release: %+v", step.to, got)
 		}

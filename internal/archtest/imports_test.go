@@ -9,7 +9,7 @@ import (
 )
 
 // The rules of the domain; they import nothing but the standard library, fault and each other.
-var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/wording"}
+var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday"}
 
 // rooms says who may import whom. A room is a directory with all below it,
 // unless one below has a line of its own. What is not in the table has no right
@@ -17,14 +17,14 @@ var rules = []string{"internal/text", "internal/account", "internal/audit", "int
 var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
-	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault"),
-	"views":    with(rules, "internal/i18n", "internal/fault"),
+	"handlers": with(rules, "internal/app", "internal/wording", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault"),
+	"views":    with(rules, "internal/wording", "internal/i18n", "internal/fault"),
 
-	"repo":          with(rules, "internal/fold", "internal/fault"),
+	"repo":          with(rules, "internal/wording", "internal/fold", "internal/fault"),
 	"repo/repotest": {"internal/local", "migrations"},
 	"migrations":    {},
 
-	"internal/app": with(rules, "repo", "internal/draft", "internal/privacy", "internal/fold", "internal/fault"),
+	"internal/app": with(rules, "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/fault"),
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 
@@ -39,7 +39,11 @@ var rooms = map[string][]string{
 	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),
 	"internal/notify": {"internal/message", "internal/fault"},
 
-	"internal/draft":    {"internal/fault"},
+	"internal/charset":  {"internal/fault"},
+	"internal/ooxml":    {"internal/fault"},
+	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/wording":  {"internal/charset", "internal/fault"},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
 	"internal/limit":    {"internal/fault"},
@@ -67,6 +71,8 @@ var foreign = map[string][]string{
 	"golang.org/x/oauth2":                 {"internal/oidc"},
 	"github.com/zitadel/oidc":             {"internal/oidctest"},
 	"github.com/prometheus/client_golang": {"handlers", "cmd"},
+	"github.com/klippa-app/go-pdfium":     {"internal/document"},
+	"github.com/tetratelabs/wazero":       {"internal/document"},
 	"github.com/pquerna/otp":              {"internal/app"},
 	"github.com/redis/go-redis":           {"internal/limit", "internal/local", "repo/repotest", "cmd"},
 	"github.com/go-redis":                 {"internal/limit"},

@@ -11,7 +11,7 @@ var Actions = []string{
 	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
 	"consultation.approve_back", "consultation.release", "consultation.release_back", "consultation.hand_over",
 	"consultation.legality", "consultation.waive", "wording.import", "wording.remove",
-	"comment.moderate", "suggestion.decide", "results.release",
+	"comment.moderate", "comment.redact", "comment.unredact", "suggestion.decide", "results.release",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",
 	"staff.add", "staff.invite", "staff.grants", "staff.set_disabled", "staff.leave", "staff.sign_in", "staff.sign_in_refused",

@@ -99,8 +99,8 @@ func fields(values ...any) []string {
 }
 
 // first are the members that say what an object is; the others follow by name.
-var first = []string{"title", "theme", "name", "file_name", "unit_id", "role", "state", "no", "kind", "audience", "visibility", "outcome", "reason",
-	"opens_at", "closes_at", "starts_at", "ends_at", "capacity", "booking_opens_at", "booking_closes_at", "place"}
+var first = []string{"title", "theme", "name", "file_name", "unit_id", "role", "state", "no", "kind", "audience", "visibility", "hidden_code", "outcome", "reason",
+	"opens_at", "closes_at", "starts_at", "ends_at", "capacity", "booking_opens_at", "booking_closes_at", "place", "point", "start", "end"}
 
 // Names lists the members in the order in which people read them.
 func (o Object) Names() []string {

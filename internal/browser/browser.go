@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
 
@@ -120,6 +121,12 @@ func read[T any](b *Tab, action chromedp.Action[T]) T {
 	return value
 }
 
+// Modifier is a key held down with another.
+type Modifier = chromedp.Modifier
+
+// Control is the key beside the space bar of most keyboards.
+const Control = chromedp.ModifierCtrl
+
 // css makes a selector a CSS one.
 type css = chromedp.CSS
 
@@ -163,6 +170,30 @@ func (b *Tab) Click(selector string) {
 func (b *Tab) Press(selector string) {
 	b.t.Helper()
 	b.Do(chromedp.Click(css(selector)))
+}
+
+// Keys types on the page as it is, into whatever has the focus.
+func (b *Tab) Keys(keys string, with ...Modifier) {
+	b.t.Helper()
+	b.Do(chromedp.KeyEvent(keys, chromedp.KeyModifiers(with...), asPressed))
+}
+
+// asPressed sends a key as a keyboard does: a page that takes it for a shortcut
+// keeps it from being typed.
+func asPressed(k *input.DispatchKeyEventParams) {
+	if k.Type == input.DispatchKeyEventTypeKeyDown {
+		k.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
+}
+
+// KeysTo types what leads to another page and waits for that page.
+func (b *Tab) KeysTo(keys string) {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, patience)
+	defer cancel()
+	if _, err := chromedp.RunResponse(ctx, chromedp.KeyEvent(keys, asPressed)); err != nil {
+		b.t.Fatalf("browser at %s: keys %q: %v", b.URL(), keys, err)
+	}
 }
 
 // Text gives the visible text of the first match, which must be there.

@@ -47,7 +47,8 @@ type Point struct {
 	Position     int
 	Body         string
 	ClauseIDs    []int64
-	ClauseLabels []string // filled when read
+	ClauseLabels []string    // filled when read
+	Redactions   []Redaction // filled when staff read
 }
 
 // Submission is a comment as somebody sends it.
@@ -73,7 +74,9 @@ type Comment struct {
 	Identity     Identity   `db:"identity"`
 	PublicName   string     `db:"public_name"` // masked: 朱**
 	Visibility   Visibility `db:"visibility"`
-	HiddenReason string     `db:"hidden_reason"`
+	HiddenCode   ReasonCode `db:"hidden_code"`
+	HiddenReason string     `db:"hidden_reason"` // words that go with the code
+	Revision     int        `db:"revision"`      // steps of moderation so far
 	ReceivedAt   time.Time  `db:"received_at"`
 	Points       []Point    `db:"-"`
 }
@@ -108,12 +111,15 @@ type ReceiptStatus struct {
 	ConsultationNo    string `db:"consultation_no"`
 	ConsultationTitle string `db:"consultation_title"`
 	UnitName          string `db:"unit_name"`
+	Contact           string `db:"contact"` // of the unit
 	Times
 	ReceivedAt   time.Time       `db:"received_at"`
 	State        ReceiptState    `db:"-"`
 	Visibility   Visibility      `db:"visibility"`
+	HiddenCode   ReasonCode      `db:"hidden_code"`
 	HiddenReason string          `db:"hidden_reason"`
-	TextHash     string          `db:"text_hash"` // hex
+	ModeratedAt  *time.Time      `db:"moderated_at"` // when it became public or stopped being so; nil: never yet
+	TextHash     string          `db:"text_hash"`    // hex
 	Points       []AnsweredPoint `db:"-"`
 }
 
@@ -137,8 +143,10 @@ func (o OwnComment) StateAt(now time.Time) ReceiptState {
 
 // AnsweredPoint is one point with the decisions on its suggestions.
 type AnsweredPoint struct {
+	Position     int
 	Body         string
 	ClauseLabels []string
+	Redactions   []Redaction
 	Decisions    []Decision
 }
 

@@ -29,16 +29,18 @@ func TestADecisionMayBeADraftWithoutAReason(t *testing.T) {
 func TestHidingNeedsAReasonAndNothingGoesBackToPending(t *testing.T) {
 	t.Parallel()
 	for m, want := range map[consult.Moderation]string{
-		{To: consult.Hidden, Reason: " "}: "reason moderate.error.reason_required",
-		{To: consult.Pending}:             "visibility moderate.error.visibility",
-		{To: consult.Hidden, Reason: strings.Repeat("因", consult.MaxHiddenReasonRunes+1)}: "reason moderate.error.reason_long",
+		{To: consult.Hidden, Code: consult.ReasonOther, Reason: " "}: "reason moderate.error.reason_required",
+		{To: consult.Hidden, Reason: "不宜公开"}:                         "code moderate.error.code",
+		{To: consult.Hidden, Code: "rude", Reason: "不宜公开"}:           "code moderate.error.code",
+		{To: consult.Pending}: "visibility moderate.error.visibility",
+		{To: consult.Hidden, Code: consult.ReasonInsult, Reason: strings.Repeat("因", consult.MaxHiddenReasonRunes+1)}: "reason moderate.error.reason_long",
 	} {
 		if got := fields(m.Normalise().Validate()); !slices.Equal(got, []string{want}) {
 			t.Errorf("%+v: %v", m, got)
 		}
 	}
-	published := consult.Moderation{To: consult.Published, Reason: "left over in the form"}.Normalise()
-	if err := published.Validate(); err != nil || published.Reason != "" {
+	published := consult.Moderation{To: consult.Published, Code: consult.ReasonSpam, Reason: "left over in the form"}.Normalise()
+	if err := published.Validate(); err != nil || published != (consult.Moderation{To: consult.Published}) {
 		t.Errorf("published: %+v, %v", published, err)
 	}
 }

@@ -87,13 +87,16 @@ var families = map[string][]string{
 	"desk.messages.template.": words(message.Templates),
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
+
+	"moderation.code.": words(consult.HideCodes),
+	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
 }
 
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
-	"desk.check.", "desk.done.", "desk.form.", "desk.hide.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
+	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.tab.", "desk.work.",
 }
 

@@ -103,7 +103,7 @@ func (k *checker) comment(m Comment) {
 	k.must(m.Day > 0 || m.Time >= openingHour, "%s: sent before the opening", m.Key)
 	k.must(slices.Contains(visibilities, m.Visibility), "%s: visibility %q", m.Key, m.Visibility)
 	k.must(m.Identity == consult.Resident || m.Identity == consult.Enterprise, "%s: identity %q", m.Key, m.Identity)
-	k.must((m.Visibility == consult.Hidden) == (m.HiddenReason != ""), "%s: hidden without a reason, or a reason without hiding", m.Key)
+	k.must((m.Visibility == consult.Hidden) == (m.HiddenCode != ""), "%s: hidden without a reason, or a reason without hiding", m.Key)
 	k.must(len(m.Points) > 0, "%s: no point", m.Key)
 	for _, p := range m.Points {
 		k.point(m.Key, con, p)

@@ -77,7 +77,8 @@ func (f *filler) moderate(ctx context.Context, c Consultation, sent map[int64]Co
 			continue
 		}
 		at := f.base.At(m.SentAt(c, f.now).Add(2 * time.Hour))
-		if err := at.Moderate(ctx, adjudicator, f.calls[c.Key].id, id, m.Visibility, m.HiddenReason); err != nil {
+		to := consult.Moderation{To: m.Visibility, Code: m.HiddenCode, Reason: m.HiddenReason}
+		if err := at.Moderate(ctx, adjudicator, f.calls[c.Key].id, consult.Seen{ID: id}, to); err != nil {
 			return fmt.Errorf("%s: %w", m.Key, err)
 		}
 	}

@@ -112,6 +112,7 @@ type Comment struct {
 	Organisation string             `json:"organisation"`
 	USCC         string             `json:"uscc"`
 	Visibility   consult.Visibility `json:"visibility"`
+	HiddenCode   consult.ReasonCode `json:"hidden_code"`
 	HiddenReason string             `json:"hidden_reason"`
 	Points       []Point            `json:"points"`
 }

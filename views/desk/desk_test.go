@@ -172,7 +172,7 @@ func TestOnlyTheRejectedFormOfAListIsMarked(t *testing.T) {
 	t.Parallel()
 	p := desk.CommentsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), At: 1, Last: 1,
 		Items: []consult.Comment{{ID: 1, Visibility: consult.Pending}, {ID: 2, Visibility: consult.Published}},
-		Form:  desk.ModerationForm{CommentID: 2, Choice: "other", Errors: []fault.Field{{Name: "reason-2", Key: "desk.error.hide_text"}}}}
+		Form:  desk.ModerationForm{CommentID: 2, Code: "other", Errors: []fault.Field{{Name: "reason-2", Key: "moderate.error.reason_required"}}}}
 	doc := viewtest.Document(t, desk.Comments(p))
 	viewtest.Holds(t, doc, "title", "错误：")
 	viewtest.Count(t, doc, "details[open]", 1)

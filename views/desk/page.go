@@ -50,11 +50,13 @@ const (
 	Consultations Section = "consultations"
 	OpenDays      Section = "open_days"
 	Enterprises   Section = "enterprises"
-	Staff         Section = "staff"
-	Messaging     Section = "messages"
-	AuditLog      Section = "audit"
-	RetentionLog  Section = "retention"
-	WordingList   Section = "wordings"
+
+	ModerationQueue Section = "moderation"
+	Staff           Section = "staff"
+	Messaging       Section = "messages"
+	AuditLog        Section = "audit"
+	RetentionLog    Section = "retention"
+	WordingList     Section = "wordings"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -67,6 +69,7 @@ type menuEntry struct {
 var menu = []menuEntry{
 	{Home, "/desk", nil},
 	{Consultations, "/desk/consultations", nil},
+	{ModerationQueue, "/desk/moderation", []account.Role{account.Adjudicator}},
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},

@@ -21,6 +21,7 @@ type Site struct {
 	SiteCode   string // 网站标识码
 	ICP        string // ICP备案号
 	PoliceCode string // 公安网备号, as displayed
+	Petitions  string // where complaints and petitions (信访) go; the usual channels when empty
 }
 
 // Nav names the entry of the public navigation that a page belongs to.

@@ -77,6 +77,6 @@ func TestADecidedReceiptShowsEveryAnswerWithItsReason(t *testing.T) {
 func TestAHiddenCommentSaysWhy(t *testing.T) {
 	t.Parallel()
 	p := status(t, consult.Received, "2026-11-22 10:30")
-	p.Status.Visibility, p.Status.HiddenReason = consult.Hidden, "names a neighbour"
+	p.Status.Visibility, p.Status.HiddenCode, p.Status.HiddenReason = consult.Hidden, consult.ReasonOther, "names a neighbour"
 	viewtest.Holds(t, viewtest.Document(t, receiptview.Status(p)), ".slip", "不公开，照常办理、答复。原因：names a neighbour")
 }

@@ -2,11 +2,13 @@ package receiptview
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"nayan/internal/consult"
 	"nayan/internal/i18n"
+	consultview "nayan/views/consult"
 	"nayan/views/layout"
 	"nayan/views/ui"
 )
@@ -57,13 +59,32 @@ func (p StatusPage) waiting(ctx context.Context) string {
 	return i18n.T(ctx, "status.waiting.closed", p.Status.UnitName)
 }
 
-// visibility says whether others can read the comment, and why not if it is hidden.
+// visibility says whether others can read the comment, since when, and why not if
+// it is hidden.
 func (p StatusPage) visibility(ctx context.Context) string {
 	text := i18n.T(ctx, "status.visibility."+string(p.Status.Visibility))
-	if p.Status.Visibility == consult.Hidden && p.Status.HiddenReason != "" {
-		text += i18n.T(ctx, "status.hidden_reason", p.Status.HiddenReason)
+	if why := consultview.HiddenReason(ctx, p.Status.HiddenCode, p.Status.HiddenReason); why != "" {
+		text += i18n.T(ctx, "status.hidden_reason", why)
+	}
+	if p.Status.ModeratedAt != nil {
+		text += i18n.T(ctx, "moderation.receipt.at", i18n.Minute(ctx, *p.Status.ModeratedAt))
 	}
 	return text
+}
+
+// covered says why the public does not read parts of a point, and since when.
+func covered(ctx context.Context, list []consult.Redaction) string {
+	var why []string
+	latest := list[0].At
+	for _, r := range list {
+		if word := i18n.T(ctx, "moderation.code."+string(r.Code)); !slices.Contains(why, word) {
+			why = append(why, word)
+		}
+		if r.At.After(latest) {
+			latest = r.At
+		}
+	}
+	return i18n.T(ctx, "moderation.receipt.covered.why", strings.Join(why, i18n.T(ctx, "comment.and")), i18n.Minute(ctx, latest))
 }
 
 // about names what a point is on.

@@ -130,4 +130,74 @@
     link.click();
     URL.revokeObjectURL(link.href);
   });
+
+  // All the boxes of one name at once.
+  on(document, "click", "[data-pick-all]", (button) =>
+    all(`input[name="${button.dataset.pickAll}"]`).forEach((box) => (box.checked = true)),
+  );
+
+  // Moderation: what is selected in the comment goes into the field of what to cover.
+  const moderation = document.querySelector("[data-moderation]");
+  const words = moderation?.querySelector("[data-redact] textarea");
+  const selected = () => {
+    const selection = getSelection();
+    if (selection.isCollapsed) return "";
+    const around = selection.getRangeAt(0).commonAncestorContainer;
+    return (around.closest ? around : around.parentElement).closest(".redactable") ? selection.toString().trim() : "";
+  };
+  let picked = "";
+  const pick = () => {
+    const text = selected();
+    if (!text || !words) return;
+    if (words.value.trim() === picked) words.value = text; // the last selection gives way to this one
+    else if (!words.value.split("\n").includes(text)) words.value = `${words.value.trimEnd()}\n${text}`;
+    picked = text;
+    words.closest("details").open = true;
+  };
+  if (words) document.addEventListener("pointerup", pick);
+
+  // Shortcuts of one key: never while typing, never with a modifier, and only as
+  // long as they are wanted (WCAG 2.2, 2.1.4).
+  const wanted = moderation?.querySelector("[data-shortcuts]");
+  if (wanted) {
+    const remember = () => {
+      moderation.classList.toggle("with-keys", wanted.checked);
+      all("[data-key]", moderation).forEach((element) => {
+        const target = element.matches("details") ? element.querySelector("summary") : element;
+        if (wanted.checked) target.setAttribute("aria-keyshortcuts", element.dataset.key);
+        else target.removeAttribute("aria-keyshortcuts");
+      });
+      localStorage.setItem("nayan.shortcuts", wanted.checked ? "on" : "off");
+    };
+    wanted.checked = localStorage.getItem("nayan.shortcuts") !== "off";
+    remember();
+    wanted.addEventListener("change", remember);
+
+    const reasons = moderation.querySelector("[data-hide]");
+    const choose = (number) => {
+      const radio = reasons?.open && all("input[type=radio]", reasons)[number - 1];
+      if (!radio) return false;
+      radio.checked = true;
+      (radio.value === "other" ? reasons.querySelector("textarea") : radio).focus();
+      return true;
+    };
+    const press = (element) => {
+      if (!element.matches("details")) return element.click();
+      const help = element.dataset.key === "?";
+      if (element.dataset.key === "r") pick();
+      element.open = help ? !element.open : true;
+      (help ? element.querySelector("summary") : element.querySelector("textarea, input[type=radio], input[type=checkbox]")).focus();
+      element.scrollIntoView({ block: "nearest" });
+    };
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
+      if (!wanted.checked || typing || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+      const key = event.key.toLowerCase();
+      if (event.shiftKey && key !== "?") return;
+      const element = all("[data-key]", moderation).find((candidate) => candidate.dataset.key === key);
+      if (!element && !choose(Number(key))) return;
+      event.preventDefault();
+      if (element) press(element);
+    });
+  }
 }

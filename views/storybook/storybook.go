@@ -16,9 +16,9 @@ func Stories() []Story {
 	f := mustFixtures()
 	d := mustDesk(f)
 	var out []Story
-	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.openDays(), f.failures(),
+	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.moderated(), f.openDays(), f.failures(),
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
-		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.visits(), d.record(), d.identities(), d.unsent(),
+		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
 		f.enterprises(), d.clerking(), f.privacy(), f.ownData(), d.retention()} {
 		out = append(out, area...)
 	}
