@@ -121,7 +121,7 @@ func TestResultsAreNotReleasedWithPersonalDataInThem(t *testing.T) {
 	c := openCall(t)
 	told := c.idOf(t, c.send(t, opinion("请打我手机 13900000000")))
 	hidden := c.idOf(t, c.send(t, opinion("车牌浙A12345天天占道")))
-	for id, to := range map[int64]consult.Moderation{told: {To: consult.Published}, hidden: {To: consult.Hidden, Code: consult.PersonalData}} {
+	for id, to := range map[int64]consult.Moderation{told: {To: consult.Published}, hidden: {To: consult.Hidden, Code: consult.ReasonPersonalData}} {
 		if err := c.Moderate(t.Context(), c.actor, c.id, consult.Seen{ID: id}, to); err != nil {
 			t.Fatal(err)
 		}
