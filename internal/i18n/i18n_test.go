@@ -18,6 +18,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/audit"
 	"nayan/internal/consult"
+	"nayan/internal/follow"
 	"nayan/internal/i18n"
 	"nayan/internal/message"
 	"nayan/internal/openday"
@@ -43,6 +44,8 @@ var families = map[string][]string{
 	"desk.state.":        words(consult.States),
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),
+	"feed.entry.":        feedEvents(),
+	"follow.done.":       {"sent", "confirmed", "stopped", "stopped_all"},
 	"error.own.":         {"error.forbidden.next", "staff.error.link.title", "staff.error.link.next"},
 	"identity.":          {"resident", "enterprise"},
 	"kind.":              words(consult.Kinds),
@@ -56,7 +59,7 @@ var families = map[string][]string{
 	"retention.fate.":    retained(false),
 	"retention.kind.":    retained(false),
 	"retention.law.":     retained(false),
-	"retention.since.":   append(retained(true), string(privacy.Enterprises)),
+	"retention.since.":   append(retained(true), string(privacy.Enterprises), string(privacy.Follows)),
 	"results.to_come.":   {"scheduled", "open", "closed"},
 	"session.":           {"not_yet", "bookable", "full", "ended"},
 	"status.visibility.": {"pending", "published", "hidden"},
@@ -75,7 +78,7 @@ var families = map[string][]string{
 	"enterprise.member.make.": words(account.MemberRoles),
 	"enterprise.role.":        words(account.MemberRoles),
 	"enterprise.state.":       words(account.EnterpriseStates),
-	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages"},
+	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages", "tell_followers", "remind_followers"},
 	"desk.jobs.state.":        {"discarded", "available"},
 	"desk.jobs.error.":        {"internal", "panic", "unavailable"},
 	"desk.messages.channel.":  words(message.Channels),
@@ -127,13 +130,22 @@ func actions() []string {
 func written() []string {
 	var out []string
 	for _, t := range words(message.Templates) {
-		out = append(out, t+".subject", t+".text", t+".ignore", t+".sms")
+		out = append(out, t+".subject", t+".text", t+".sms")
+		if !message.Template(t).ToFollowers() {
+			out = append(out, t+".ignore")
+		}
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
-		message.EnterpriseVerified, message.EnterpriseRejected} {
+		message.EnterpriseVerified, message.EnterpriseRejected, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
+		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion} {
 		out = append(out, string(t)+".action")
 	}
 	return out
+}
+
+// feedEvents are what the public reads of in feeds.
+func feedEvents() []string {
+	return slices.DeleteFunc(words(follow.Events), func(e string) bool { return e == string(follow.Reminder) })
 }
 
 func hints(names []string) []string {
