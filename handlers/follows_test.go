@@ -245,7 +245,7 @@ func TestPagesLeadToFollowingWhatTheyShow(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{"?unit=2": "unit:2", "?kind=plan": "kind:plan", "": ""} {
-		if got := newCounty(t, withMail).visitor().get("/follow" + query).page().Find("option[selected]").AttrOr("value", ""); got != want {
+		if got := newCounty(t, withMail).visitor().get("/follow"+query).page().Find("option[selected]").AttrOr("value", ""); got != want {
 			t.Errorf("/follow%s chooses %q", query, got)
 		}
 	}
