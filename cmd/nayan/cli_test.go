@@ -33,7 +33,7 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 	}
 	for _, args := range [][]string{{}, {"nonsense"}, {"draft", "parse"}, {"draft", "parse", "no-such-file.docx"},
 		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
-		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}} {
+		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
 			t.Errorf("nayan %s: exit %d, %q on standard output, %q on standard error", strings.Join(args, " "), status, stdout, stderr)
@@ -77,5 +77,34 @@ func TestAParsedDraftIsJSONOfTheStatedShape(t *testing.T) {
 				t.Errorf("a clause has no %s: %v", member, c)
 			}
 		}
+	}
+}
+
+func TestPersonalDataInFilesIsPrintedAsLinesOfJSON(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	notice, picture := filepath.Join(dir, "公告.txt"), filepath.Join(dir, "scan.png")
+	for name, content := range map[string]string{notice: "请致电王某，13900000001，\n身份证１１０１０５１９４９１２３１００２Ｘ。", picture: "\x89PNG\r\n\x1a\n"} {
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stdout, stderr, status := ran(t, "scan", picture, notice)
+	if status == 0 || !strings.Contains(stderr, picture) {
+		t.Errorf("a picture is passed as clean: exit %d, %q", status, stderr)
+	}
+	if stdout, stderr, status := ran(t, "scan", notice); status != 0 || stderr != "" || stdout == "" {
+		t.Errorf("exit %d, %q, %q", status, stdout, stderr)
+	}
+	want := []scanned{{notice, "mobile", "13900000001", 6}, {notice, "resident_id", "１１０１０５１９４９１２３１００２Ｘ", 22}}
+	for line := range strings.Lines(stdout) {
+		var got scanned
+		if err := json.Unmarshal([]byte(line), &got); err != nil || len(want) == 0 || got != want[0] {
+			t.Fatalf("%s: %v, want %v", line, err, want)
+		}
+		want = want[1:]
+	}
+	if len(want) > 0 {
+		t.Errorf("not found: %v", want)
 	}
 }

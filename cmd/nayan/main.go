@@ -1,5 +1,5 @@
 // Command nayan is the whole product in one program: it serves, migrates, makes
-// a demo, and reads drafts on the command line. Only wiring lives here.
+// a demo, and reads drafts and other files on the command line. Only wiring lives here.
 package main
 
 import (
@@ -21,6 +21,7 @@ type cli struct {
 	Keys      keysCmd      `cmd:"" help:"Make, count and rotate the keys that seal personal data."`
 	Retention retentionCmd `cmd:"" help:"Delete what has been kept as long as it may be."`
 	Draft     draftCmd     `cmd:"" help:"Read a draft from a file."`
+	Scan      scanCmd      `cmd:"" help:"Find personal data in files."`
 	Config    configCmd    `cmd:"" help:"Print the configuration in force, secrets masked."`
 }
 

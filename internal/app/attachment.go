@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"nayan/internal/draft"
+	"nayan/internal/document"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
@@ -18,8 +18,8 @@ import (
 // MaxAttachment is the largest file beside a notice, in bytes.
 const MaxAttachment = 20 << 20
 
-// AddAttachment stores a file beside the notice, streamed in chunks. The media
-// type that a browser claims is not trusted: the content tells it, and the
+// AddAttachment stores a file beside the notice, streamed in chunks, without
+// what its metadata tell about people. The media type that a browser claims is not trusted: the content tells it, and the
 // name's extension must agree.
 // Errors: Invalid; Conflict unless the consultation is being drafted; Forbidden
 // for anybody but its author; NotFound.
@@ -48,21 +48,26 @@ func (a *App) AddAttachment(ctx context.Context, actor Actor, consultationID int
 	return head.ID, err
 }
 
-// withoutMetadata takes clerks' names and other traces out of a Word file before
-// it is stored; every other file streams through as it is.
+// withoutMetadata takes clerks' names, places and other traces out of a file
+// before it is stored; plain text, which has none, streams through as it is.
 func withoutMetadata(name string, r io.Reader) (io.Reader, error) {
-	if !strings.EqualFold(filepath.Ext(name), ".docx") {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".docx", ".xlsx", ".pdf", ".jpg", ".jpeg", ".png":
+	default:
 		return r, nil
 	}
 	data, err := io.ReadAll(io.LimitReader(r, MaxAttachment+1))
-	if err != nil || len(data) > MaxAttachment {
+	if err != nil || len(data) == 0 || len(data) > MaxAttachment {
 		return bytes.NewReader(data), err
 	}
-	clean, err := draft.StripMetadata(data)
-	if err != nil {
+	clean, err := document.StripMetadata(name, data)
+	switch {
+	case errors.Is(err, document.ErrUnsupported):
 		return nil, badFile("consult.error.attachment_type")
+	case fault.Is(err, fault.Invalid):
+		return nil, badFile(fault.Of(err).Key)
 	}
-	return bytes.NewReader(clean), nil
+	return bytes.NewReader(clean), err
 }
 
 // storeChunks writes the content and fills in what only its end tells.

@@ -4,6 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"image"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"strings"
 	"testing"
@@ -41,13 +44,13 @@ func TestAFileComesBackAsItWasGiven(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	id := d.drafted(t)
-	content := "%PDF-1.7\n" + strings.Repeat("0123456789", 70_000) // three chunks
-	file, err := d.AddAttachment(t.Context(), d.wang, id, "附件1：反馈表.pdf", iotest.OneByteReader(strings.NewReader(content)))
+	content := strings.Repeat("0123456789", 70_000) // three chunks
+	file, err := d.AddAttachment(t.Context(), d.wang, id, "附件1：反馈表.txt", iotest.OneByteReader(strings.NewReader(content)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	a, err := d.Repo.AttachmentByID(t.Context(), id, file)
-	if err != nil || a.Name != "附件1：反馈表.pdf" || a.MediaType != "application/pdf" || a.Size != int64(len(content)) {
+	if err != nil || a.Name != "附件1：反馈表.txt" || a.MediaType != "text/plain" || a.Size != int64(len(content)) {
 		t.Fatalf("head: %+v, %v", a, err)
 	}
 	got, err := io.ReadAll(d.Repo.AttachmentContent(a))
@@ -76,9 +79,9 @@ func TestTheContentTellsTheTypeAndTheNameMustAgree(t *testing.T) {
 	const ooxml = "application/vnd.openxmlformats-officedocument."
 	word, sheet := office(t, "[Content_Types].xml", "word/document.xml"), office(t, "xl/workbook.xml")
 	for _, f := range []struct{ name, content, want string }{
-		{"a.pdf", "%PDF-1.4", "application/pdf"},
-		{"a.PNG", "\x89PNG\r\n\x1a\n", "image/png"},
-		{"a.jpeg", "\xff\xd8\xff\xe0", "image/jpeg"},
+		{"a.pdf", onePage, "application/pdf"},
+		{"a.PNG", picture(png.Encode), "image/png"},
+		{"a.jpeg", picture(func(w io.Writer, m image.Image) error { return jpeg.Encode(w, m, nil) }), "image/jpeg"},
 		{"a.txt", "您的意见", "text/plain"},
 		{"a.md", "# 意见", "text/markdown"},
 		{"a.docx", word, ooxml + "wordprocessingml.document"},
@@ -124,10 +127,10 @@ func TestARefusedFileLeavesNothing(t *testing.T) {
 		key     string
 	}{
 		"empty":     {strings.NewReader(""), "consult.error.attachment_empty"},
-		"too large": {io.MultiReader(strings.NewReader("%PDF-"), io.LimitReader(zeros{}, app.MaxAttachment-4)), "consult.error.attachment_too_large"},
-		"cut off":   {io.MultiReader(strings.NewReader("%PDF-"+strings.Repeat("x", 300<<10)), iotest.ErrReader(broken)), ""},
+		"too large": {io.LimitReader(full{}, app.MaxAttachment+1), "consult.error.attachment_too_large"},
+		"cut off":   {io.MultiReader(strings.NewReader(strings.Repeat("x", 300<<10)), iotest.ErrReader(broken)), ""},
 	} {
-		_, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", f.content)
+		_, err := d.AddAttachment(t.Context(), d.wang, id, "a.txt", f.content)
 		if f.key == "" {
 			if !errors.Is(err, broken) {
 				t.Errorf("%s: %v", name, err)
@@ -139,16 +142,61 @@ func TestARefusedFileLeavesNothing(t *testing.T) {
 			t.Errorf("%s: something was left", name)
 		}
 	}
-	if _, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf",
-		io.MultiReader(strings.NewReader("%PDF-"), io.LimitReader(zeros{}, app.MaxAttachment-5))); err != nil {
+	if _, err := d.AddAttachment(t.Context(), d.wang, id, "a.txt", io.LimitReader(full{}, app.MaxAttachment)); err != nil {
 		t.Errorf("a file of exactly the limit: %v", err)
 	}
 }
 
-type zeros struct{}
+// full is a text without an end.
+type full struct{}
 
 // Read implements io.Reader.
-func (zeros) Read(p []byte) (int, error) {
-	clear(p)
+func (full) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
 	return len(p), nil
+}
+
+// onePage is the smallest PDF, by somebody who does not want to be known.
+const onePage = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj " +
+	"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj 4 0 obj<</Author(Zhangsan)>>endobj\ntrailer<</Root 1 0 R/Info 4 0 R>>"
+
+func picture(encode func(io.Writer, image.Image) error) string {
+	var b strings.Builder
+	if err := encode(&b, image.NewGray(image.Rect(0, 0, 9, 9))); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func TestAFileIsStoredWithoutWhatItTellsAboutItsAuthor(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.drafted(t)
+	file, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", strings.NewReader(onePage))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.Repo.AttachmentByID(t.Context(), id, file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stored, err := io.ReadAll(d.Repo.AttachmentContent(a))
+	if err != nil || !strings.Contains(string(stored), "/MediaBox") || strings.Contains(string(stored), "Zhangsan") {
+		t.Errorf("stored: %q, %v", stored, err)
+	}
+}
+
+func TestAFileThatCannotBeStrippedIsRefusedWithTheReason(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.drafted(t)
+	locked := strings.Replace(onePage, "/Info 4 0 R", "/Encrypt 4 0 R", 1)
+	for content, key := range map[string]string{locked: "document.error.encrypted", "%PDF-1.4": "document.error.damaged"} {
+		_, err := d.AddAttachment(t.Context(), d.wang, id, "a.pdf", strings.NewReader(content))
+		if fields := fault.Of(err).Fields; len(fields) != 1 || fields[0].Key != key {
+			t.Errorf("%q: %v, want %s", content, err, key)
+		}
+	}
 }

@@ -91,7 +91,7 @@ func (d *desk) edits(t testing.TB, id int64) map[string]func(app.Actor) error {
 			return err
 		},
 		"attach": func(by app.Actor) error {
-			_, err := d.AddAttachment(ctx, by, id, "x.pdf", strings.NewReader("%PDF-1.7"))
+			_, err := d.AddAttachment(ctx, by, id, "x.txt", strings.NewReader("表"))
 			return err
 		},
 		"detach": func(by app.Actor) error { return d.RemoveAttachment(ctx, by, id, 1) },
@@ -175,7 +175,7 @@ func (d *desk) writes(id *int64) []deskWrite {
 			return err
 		}},
 		{"attach", func(t testing.TB) (err error) {
-			file, err = d.AddAttachment(t.Context(), d.wang, *id, "表.pdf", strings.NewReader("%PDF-1.7"))
+			file, err = d.AddAttachment(t.Context(), d.wang, *id, "表.txt", strings.NewReader("表"))
 			return err
 		}},
 		{"detach", func(t testing.TB) error { return d.RemoveAttachment(t.Context(), d.wang, *id, file) }},

@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"repo/repotest": {"internal/local", "migrations"},
 	"migrations":    {},
 
-	"internal/app": with(rules, "repo", "internal/draft", "internal/privacy", "internal/fold", "internal/fault"),
+	"internal/app": with(rules, "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/fault"),
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 
@@ -40,7 +40,11 @@ var rooms = map[string][]string{
 	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),
 	"internal/notify": {"internal/message", "internal/fault"},
 
-	"internal/draft":    {"internal/fault"},
+	"internal/charset":  {"internal/fault"},
+	"internal/ooxml":    {"internal/fault"},
+	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/wording":  {"internal/charset", "internal/fault"},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
 	"internal/limit":    {"internal/fault"},
@@ -68,6 +72,8 @@ var foreign = map[string][]string{
 	"golang.org/x/oauth2":                 {"internal/oidc"},
 	"github.com/zitadel/oidc":             {"internal/oidctest"},
 	"github.com/prometheus/client_golang": {"handlers", "cmd"},
+	"github.com/klippa-app/go-pdfium":     {"internal/document"},
+	"github.com/tetratelabs/wazero":       {"internal/document"},
 	"github.com/pquerna/otp":              {"internal/app"},
 	"github.com/redis/go-redis":           {"internal/limit", "internal/local", "repo/repotest", "cmd"},
 	"github.com/go-redis":                 {"internal/limit"},

@@ -1,5 +1,7 @@
 package draft
 
+import "nayan/internal/ooxml"
+
 const maxLevels = 9 // ECMA-376, 17.9.6
 
 // listLevel is one w:lvl.
@@ -40,26 +42,26 @@ func readNumbering(data []byte) (*numbering, error) {
 		counters: map[string]*[maxLevels]int{}, started: map[string]bool{},
 	}
 	links := map[string]*abstractList{}
-	x := newXML(data)
-	for x.next() {
-		if !x.starts() {
+	x := ooxml.NewReader(data)
+	for x.Next() {
+		if !x.Starts() {
 			continue
 		}
-		switch x.name() {
+		switch x.Name() {
 		case "abstractNum":
-			id := x.attr("abstractNumId")
+			id := x.Attr("abstractNumId")
 			a, link := readAbstract(x)
 			n.abstracts[id] = a
 			if link != "" {
 				links[link] = a
 			}
 		case "num":
-			id := x.attr("numId")
+			id := x.Attr("numId")
 			n.lists[id] = readList(x)
 		}
 	}
 	n.link(links)
-	return n, x.err()
+	return n, x.Err()
 }
 
 // link resolves numStyleLink and remembers which style carries which level.
@@ -83,43 +85,43 @@ func (n *numbering) link(links map[string]*abstractList) {
 	}
 }
 
-func readAbstract(x *xmlReader) (*abstractList, string) {
+func readAbstract(x *ooxml.Reader) (*abstractList, string) {
 	a, link := &abstractList{}, ""
-	x.each(func(name string) {
+	x.Each(func(name string) {
 		switch name {
 		case "lvl":
-			at := small(x.attr("ilvl"), maxLevels-1)
+			at := small(x.Attr("ilvl"), maxLevels-1)
 			a.levels[at] = readLevel(x)
 		case "numStyleLink":
-			a.styleLink = x.attr("val")
+			a.styleLink = x.Attr("val")
 		case "styleLink":
-			link = x.attr("val")
+			link = x.Attr("val")
 		}
 	})
 	return a, link
 }
 
-func readLevel(x *xmlReader) listLevel {
+func readLevel(x *ooxml.Reader) listLevel {
 	l := listLevel{defined: true, start: 0, format: "decimal", restart: -1}
-	x.each(func(name string) {
-		val := x.attr("val")
+	x.Each(func(name string) {
+		val := x.Attr("val")
 		switch name {
 		case "start":
 			l.start = small(val, maxOrdinal)
 		case "numFmt":
 			l.format = val
 		case "AlternateContent": // custom formats: the fallback names a plain one
-			x.each(func(string) {
-				x.each(func(name string) {
+			x.Each(func(string) {
+				x.Each(func(name string) {
 					if name == "numFmt" {
-						l.format = x.attr("val")
+						l.format = x.Attr("val")
 					}
 				})
 			})
 		case "lvlText":
 			l.template = val
 		case "isLgl":
-			l.legal = x.on()
+			l.legal = x.On()
 		case "lvlRestart":
 			l.restart = small(val, maxLevels)
 		case "pStyle":
@@ -129,21 +131,21 @@ func readLevel(x *xmlReader) listLevel {
 	return l
 }
 
-func readList(x *xmlReader) *list {
+func readList(x *ooxml.Reader) *list {
 	l := &list{levels: map[int]listLevel{}}
 	for i := range l.starts {
 		l.starts[i] = -1
 	}
-	x.each(func(name string) {
+	x.Each(func(name string) {
 		switch name {
 		case "abstractNumId":
-			l.abstract = x.attr("val")
+			l.abstract = x.Attr("val")
 		case "lvlOverride":
-			at := small(x.attr("ilvl"), maxLevels-1)
-			x.each(func(name string) {
+			at := small(x.Attr("ilvl"), maxLevels-1)
+			x.Each(func(name string) {
 				switch name {
 				case "startOverride":
-					l.starts[at] = small(x.attr("val"), maxOrdinal)
+					l.starts[at] = small(x.Attr("val"), maxOrdinal)
 				case "lvl":
 					l.levels[at] = readLevel(x)
 				}

@@ -87,10 +87,10 @@ func (r *docxReader) numberOf(p *docxPara) numRef {
 // inlines reads paragraph content. Elements it does not know are wrappers:
 // hyperlinks, smart tags, bidirectional runs, equations.
 func (r *docxReader) inlines(p *docxPara) {
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		switch name {
 		case "pPr":
-			r.x.each(func(name string) { p.props.read(r.x, name) })
+			r.x.Each(func(name string) { p.props.read(r.x, name) })
 			p.style = r.styles.resolve(p.props.style)
 		case "r":
 			r.run(p)
@@ -105,7 +105,7 @@ func (r *docxReader) inlines(p *docxPara) {
 			r.alternate(func() { r.inlines(p) })
 		case "rPr", "sdtPr", "hyperlinkPr", "rt", "instrText":
 		case "t":
-			r.emit(p, r.x.text())
+			r.emit(p, r.x.Text())
 		default:
 			r.inlines(p)
 		}
@@ -115,13 +115,13 @@ func (r *docxReader) inlines(p *docxPara) {
 // run reads a w:r.
 func (r *docxReader) run(p *docxPara) {
 	hidden := p.style.vanish
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		if name == "rPr" {
 			hidden = r.runHidden(hidden)
 			return
 		}
 		if hidden && (name == "t" || name == "sym") {
-			p.hidden += utf8.RuneCountInString(squeeze(r.x.text()))
+			p.hidden += utf8.RuneCountInString(squeeze(r.x.Text()))
 			return
 		}
 		r.runContent(p, name)
@@ -130,12 +130,12 @@ func (r *docxReader) run(p *docxPara) {
 
 // runHidden reads run properties; w:vanish may come from the character style.
 func (r *docxReader) runHidden(hidden bool) bool {
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		switch name {
 		case "rStyle":
-			hidden = hidden || r.styles.resolve(r.x.attr("val")).vanish
+			hidden = hidden || r.styles.resolve(r.x.Attr("val")).vanish
 		case "vanish":
-			hidden = r.x.on()
+			hidden = r.x.On()
 		}
 	})
 	return hidden
@@ -144,7 +144,7 @@ func (r *docxReader) runHidden(hidden bool) bool {
 func (r *docxReader) runContent(p *docxPara, name string) {
 	switch name {
 	case "t":
-		r.emit(p, r.x.text())
+		r.emit(p, r.x.Text())
 	case "tab", "ptab":
 		r.emit(p, "\t")
 	case "br", "cr":
@@ -152,25 +152,25 @@ func (r *docxReader) runContent(p *docxPara, name string) {
 	case "noBreakHyphen":
 		r.emit(p, "-")
 	case "sym":
-		if code, err := strconv.ParseUint(r.x.attr("char"), 16, 16); err == nil {
+		if code, err := strconv.ParseUint(r.x.Attr("char"), 16, 16); err == nil {
 			r.emit(p, string(rune(code)))
 		}
 	case "fldChar":
-		r.fieldChar(r.x.attr("fldCharType"))
+		r.fieldChar(r.x.Attr("fldCharType"))
 	case "instrText":
-		r.instruction(r.x.text())
+		r.instruction(r.x.Text())
 	case "drawing", "pict", "object":
 		r.drawing()
 	case "AlternateContent":
 		r.alternate(func() { r.run(p) })
 	case "footnoteReference":
-		r.cite(p, "f"+r.x.attr("id"))
+		r.cite(p, "f"+r.x.Attr("id"))
 	case "endnoteReference":
-		r.cite(p, "e"+r.x.attr("id"))
+		r.cite(p, "e"+r.x.Attr("id"))
 	case "commentReference":
 		r.comments++
 	case "ruby":
-		r.x.each(func(name string) {
+		r.x.Each(func(name string) {
 			if name == "rubyBase" {
 				r.inlines(p)
 			}
@@ -215,7 +215,7 @@ func (r *docxReader) instruction(text string) {
 
 // drawing reads the text boxes of a drawing and notes its pictures.
 func (r *docxReader) drawing() {
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		switch name {
 		case "txbxContent":
 			fields := r.fields

@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"nayan/internal/fault"
+	"nayan/internal/ooxml"
 )
 
 // footnoteHeading opens the appendix under which footnotes and endnotes are kept.
@@ -13,7 +14,7 @@ const footnoteHeading = "脚注"
 // docxReader walks WordprocessingML (ECMA-376 part 1, 17) and collects what a
 // reader of the printed page sees.
 type docxReader struct {
-	x      *xmlReader
+	x      *ooxml.Reader
 	src    *source
 	styles styleSheet
 	nums   *numbering
@@ -33,26 +34,26 @@ type field struct{ result, toc bool }
 
 // readDocx reads a .docx package.
 func readDocx(data []byte) (source, error) {
-	a, err := openArchive(data)
+	a, err := ooxml.Open(data)
 	if err != nil {
 		return source{}, err
 	}
-	root, err := a.relations("")
+	root, err := a.Relations("")
 	if err != nil {
 		return source{}, err
 	}
 	main := root["officeDocument"]
-	if a.files[main] == nil {
+	if !a.Has(main) {
 		main = "word/document.xml"
 	}
-	body, err := a.part(main)
+	body, err := a.Part(main)
 	if err != nil {
 		return source{}, err
 	}
 	if body == nil || path.Dir(main) == "xl" || path.Dir(main) == "ppt" {
 		return source{}, fault.New(fault.Invalid, keyNotWord)
 	}
-	r := &docxReader{x: newXML(body), src: &source{}}
+	r := &docxReader{x: ooxml.NewReader(body), src: &source{}}
 	if err := r.prepare(a, main); err != nil {
 		return source{}, err
 	}
@@ -60,8 +61,8 @@ func readDocx(data []byte) (source, error) {
 }
 
 // prepare reads styles, numbering and notes.
-func (r *docxReader) prepare(a *archive, main string) error {
-	rels, err := a.relations(main)
+func (r *docxReader) prepare(a *ooxml.Package, main string) error {
+	rels, err := a.Relations(main)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (r *docxReader) prepare(a *archive, main string) error {
 		if target == "" {
 			target = path.Join(path.Dir(main), kind+".xml")
 		}
-		data, partErr := a.part(target)
+		data, partErr := a.Part(target)
 		if err == nil {
 			err = partErr
 		}
@@ -95,29 +96,29 @@ func (r *docxReader) prepare(a *archive, main string) error {
 
 // readNotes reads the texts of footnotes or endnotes.
 func (r *docxReader) readNotes(data []byte, element, prefix string) error {
-	sub := &docxReader{x: newXML(data), styles: r.styles, nums: r.nums}
-	for sub.x.next() {
-		if !sub.x.starts() || sub.x.name() != element {
+	sub := &docxReader{x: ooxml.NewReader(data), styles: r.styles, nums: r.nums}
+	for sub.x.Next() {
+		if !sub.x.Starts() || sub.x.Name() != element {
 			continue
 		}
-		id, kind := sub.x.attr("id"), sub.x.attr("type")
+		id, kind := sub.x.Attr("id"), sub.x.Attr("type")
 		sub.src, sub.fields = &source{}, nil
 		sub.blocks()
 		if kind == "" || kind == "normal" { // the others draw the separator line
 			r.notes[prefix+id] = sub.src.flat()
 		}
 	}
-	return sub.x.err()
+	return sub.x.Err()
 }
 
 // document reads the main part.
 func (r *docxReader) document() (source, error) {
-	for r.x.next() {
-		if r.x.starts() && r.x.name() == "body" {
+	for r.x.Next() {
+		if r.x.Starts() && r.x.Name() == "body" {
 			r.blocks()
 		}
 	}
-	if err := r.x.err(); err != nil {
+	if err := r.x.Err(); err != nil {
 		return source{}, err
 	}
 	if r.carry != "" {
@@ -157,7 +158,7 @@ func (r *docxReader) report() {
 
 // blocks reads the block-level children of the current element.
 func (r *docxReader) blocks() {
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		switch name {
 		case "p":
 			r.paragraph()
@@ -184,12 +185,12 @@ func (r *docxReader) blocks() {
 // contentControl reads a w:sdt, which may be Word's own table of contents.
 func (r *docxReader) contentControl(content func()) {
 	toc := 0
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		switch name {
 		case "sdtPr":
-			r.x.each(func(string) {
-				r.x.each(func(name string) {
-					if name == "docPartGallery" && r.x.attr("val") == "Table of Contents" {
+			r.x.Each(func(string) {
+				r.x.Each(func(name string) {
+					if name == "docPartGallery" && r.x.Attr("val") == "Table of Contents" {
 						toc = 1
 					}
 				})
@@ -206,7 +207,7 @@ func (r *docxReader) contentControl(content func()) {
 // in a new and an old way, of which the text counts once.
 func (r *docxReader) alternate(content func()) {
 	before := r.seen + r.images
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		if name == "Choice" || name == "Fallback" && r.seen+r.images == before {
 			content()
 		}

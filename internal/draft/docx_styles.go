@@ -3,6 +3,8 @@ package draft
 import (
 	"strconv"
 	"strings"
+
+	"nayan/internal/ooxml"
 )
 
 // paraStyle is what a style says about its paragraphs, as far as it tells
@@ -34,32 +36,32 @@ const maxBasedOn = 16
 
 func readStyles(data []byte) (styleSheet, error) {
 	sheet := styleSheet{byID: map[string]paraStyle{}, resolved: map[string]paraStyle{}}
-	x := newXML(data)
-	for x.next() {
-		if !x.starts() || x.name() != "style" {
+	x := ooxml.NewReader(data)
+	for x.Next() {
+		if !x.Starts() || x.Name() != "style" {
 			continue
 		}
-		id := x.attr("styleId")
-		if x.attr("type") == "paragraph" && x.attr("default") == "1" {
+		id := x.Attr("styleId")
+		if x.Attr("type") == "paragraph" && x.Attr("default") == "1" {
 			sheet.defaultPara = id
 		}
 		sheet.byID[id] = readStyle(x)
 	}
-	return sheet, x.err()
+	return sheet, x.Err()
 }
 
-func readStyle(x *xmlReader) paraStyle {
+func readStyle(x *ooxml.Reader) paraStyle {
 	s := paraStyle{num: numRef{level: -1}}
-	x.each(func(name string) {
+	x.Each(func(name string) {
 		switch name {
 		case "basedOn":
-			s.basedOn = x.attr("val")
+			s.basedOn = x.Attr("val")
 		case "name":
-			s.name = strings.ToLower(x.attr("val"))
+			s.name = strings.ToLower(x.Attr("val"))
 		case "pPr":
 			var p paraProps
 			p.num.level = -1
-			x.each(func(name string) { p.read(x, name) })
+			x.Each(func(name string) { p.read(x, name) })
 			s.jc, s.level, s.num = p.jc, p.level, p.num
 		case "rPr":
 			s.vanish = readVanish(x)
@@ -69,11 +71,11 @@ func readStyle(x *xmlReader) paraStyle {
 }
 
 // readVanish reads run properties for hidden text.
-func readVanish(x *xmlReader) bool {
+func readVanish(x *ooxml.Reader) bool {
 	hidden := false
-	x.each(func(name string) {
+	x.Each(func(name string) {
 		if name == "vanish" {
-			hidden = x.on()
+			hidden = x.On()
 		}
 	})
 	return hidden
@@ -138,25 +140,25 @@ type paraProps struct {
 	deleted bool // the paragraph mark is deleted: the next paragraph joins this one
 }
 
-func (p *paraProps) read(x *xmlReader, name string) {
+func (p *paraProps) read(x *ooxml.Reader, name string) {
 	switch name {
 	case "pStyle":
-		p.style = x.attr("val")
+		p.style = x.Attr("val")
 	case "jc":
-		p.jc = x.attr("val")
+		p.jc = x.Attr("val")
 	case "outlineLvl":
-		p.level = outlineLevel(x.attr("val"))
+		p.level = outlineLevel(x.Attr("val"))
 	case "numPr":
-		x.each(func(name string) {
+		x.Each(func(name string) {
 			switch name {
 			case "ilvl":
-				p.num.level = small(x.attr("val"), maxLevels-1)
+				p.num.level = small(x.Attr("val"), maxLevels-1)
 			case "numId":
-				p.num.numID = x.attr("val")
+				p.num.numID = x.Attr("val")
 			}
 		})
 	case "rPr":
-		x.each(func(name string) {
+		x.Each(func(name string) {
 			p.deleted = p.deleted || name == "del" || name == "moveFrom"
 		})
 	}

@@ -7,7 +7,7 @@ import "strings"
 func (r *docxReader) table() {
 	var rows [][]source
 	columns := 0
-	r.x.each(func(name string) {
+	r.x.Each(func(name string) {
 		r.row(name, func(cells []source) {
 			rows = append(rows, cells)
 			columns = max(columns, filled(cells))
@@ -48,7 +48,7 @@ func (r *docxReader) row(name string, add func([]source)) {
 			add(cells)
 		}
 	case "sdt", "sdtContent", "ins", "customXml":
-		r.x.each(func(name string) { r.row(name, add) })
+		r.x.Each(func(name string) { r.row(name, add) })
 	}
 }
 
@@ -60,16 +60,16 @@ func (r *docxReader) cells() (cells []source, deleted bool) {
 	read = func(name string) {
 		switch name {
 		case "trPr":
-			r.x.each(func(name string) { deleted = deleted || name == "del" })
+			r.x.Each(func(name string) { deleted = deleted || name == "del" })
 		case "tc":
 			r.src = &source{}
 			r.blocks()
 			cells = append(cells, *r.src)
 		case "sdt", "sdtContent", "customXml":
-			r.x.each(read)
+			r.x.Each(read)
 		}
 	}
-	r.x.each(read)
+	r.x.Each(read)
 	return cells, deleted
 }
 

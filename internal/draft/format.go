@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"nayan/internal/charset"
 	"nayan/internal/fault"
 )
 
@@ -50,10 +51,10 @@ func read(name string, data []byte) (source, error) {
 func readByExtension(ext string, data []byte) (source, error) {
 	switch ext {
 	case ".md", ".markdown":
-		text, err := decodeText(data)
+		text, err := charset.Decode(data)
 		return readMarkdown(text), err
 	case ".txt", ".text", "":
-		text, err := decodeText(data)
+		text, err := charset.Decode(data)
 		return readText(text), err
 	case ".docx", ".docm":
 		if len(bytes.TrimSpace(data)) == 0 {

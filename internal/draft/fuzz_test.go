@@ -74,7 +74,7 @@ func FuzzText(f *testing.F) {
 	}
 	f.Add("规定\n第一章 总则\n第一条 甲：\n（一）乙；\n1.丙\n款\n附件1\n一、丁\n云溪县\n2026年1月5日")
 	f.Fuzz(func(t *testing.T, text string) {
-		text = strings.ToValidUTF8(text, "") // decodeText lets nothing else through
+		text = strings.ToValidUTF8(text, "") // charset.Decode lets nothing else through
 		for _, read := range []func(string) source{readText, readMarkdown} {
 			src := read(text)
 			if where := lost(src, assemble(src)); where != "" {

@@ -9,13 +9,14 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"nayan/internal/fault"
+	"nayan/internal/ooxml"
 )
 
 func TestWhatCannotBeImportedSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	ole := "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 600)
 	good := docxOf(t, p("", "第一条　甲。"))
-	deep := `<w:document><w:body>` + strings.Repeat("<w:sdt>", maxDepth+1)
+	deep := `<w:document><w:body>` + strings.Repeat("<w:sdt>", ooxml.MaxDepth+1)
 	for _, tc := range []struct{ name, file, data, key string }{
 		{"a Word 97 file", "a.doc", ole, keySaveAsDocx},
 		{"a Word 97 file named .docx", "a.docx", ole, keySaveAsDocx},
@@ -35,7 +36,7 @@ func TestWhatCannotBeImportedSaysWhatToDo(t *testing.T) {
 		{"a title and no clause", "a.md", "# 规定\n", keyNoClause},
 		{"a title and a date", "a.md", "# 条例\n\n2022年5月30日 常务委员会通过\n\n<!-- INFO END -->\n", keyNoClause},
 		{"endless nesting", "a.docx", string(zipOf(t, "word/document.xml", deep)), keyBomb},
-		{"a high ratio", "a.docx", string(zipOf(t, "word/document.xml", strings.Repeat(" ", ratioApplies+1))), keyBomb},
+		{"a high ratio", "a.docx", string(zipOf(t, "word/document.xml", strings.Repeat(" ", ooxml.RatioApplies+1))), keyBomb},
 		{"too many lines", "a.txt", strings.Repeat("甲\n\n", maxLines+1), keyTooLarge},
 		{"too much text", "a.txt", strings.Repeat("甲", maxText/3+1), keyTooLarge},
 		{"a picture", "a.png", "\x89PNG", keyUnsupported},
@@ -55,7 +56,7 @@ func TestWhatCannotBeImportedSaysWhatToDo(t *testing.T) {
 func TestTooManyPartsAreRefused(t *testing.T) {
 	t.Parallel()
 	var files []string
-	for i := range maxEntries + 1 {
+	for i := range ooxml.MaxEntries + 1 {
 		files = append(files, strings.Repeat("x", i%50)+string(rune('a'+i%26))+strings.Repeat("y", i/50), "")
 	}
 	if _, err := Parse("a.docx", zipOf(t, files...)); fault.Of(err).Key != keyBomb {
