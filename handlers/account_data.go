@@ -60,6 +60,8 @@ func holdings(ctx context.Context, p app.Person, held repo.Holdings) []accountvi
 			Kept: t("account.data.identities.kept"), Href: "/account/security"},
 		{What: t("account.data.messages"), Here: counted(ctx, held.Messages), Purpose: t("account.data.messages.purpose"), Kept: kept(ctx, privacy.Messages),
 			Href: "/account/inbox"},
+		{What: t("account.data.follows"), Here: counted(ctx, held.Follows), Purpose: t("account.data.follows.purpose"), Kept: kept(ctx, privacy.Follows),
+			Href: ownFollowsPath},
 	}
 }
 

@@ -43,19 +43,24 @@ func newPlace(t *testing.T, change ...func(*handlers.Env)) (*site, *clock) {
 // sentCode opens the code of the last message to anybody.
 func (s *site) sentCode() string {
 	s.t.Helper()
+	return s.lastValues(message.Code).Code
+}
+
+// lastValues opens the last message of a template to anybody.
+func (s *site) lastValues(template message.Template) (values message.Values) {
+	s.t.Helper()
 	var sealed []byte
-	if err := s.env.Repo.DB().Get(&sealed, `SELECT values_sealed FROM messages WHERE template = 'code' ORDER BY id DESC LIMIT 1`); err != nil {
+	if err := s.env.Repo.DB().Get(&sealed, `SELECT values_sealed FROM messages WHERE template = $1 ORDER BY id DESC LIMIT 1`, template); err != nil {
 		s.t.Fatal(err)
 	}
 	text, err := s.env.App.Keys.Open("message.values", sealed)
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	var values message.Values
 	if err := json.Unmarshal([]byte(text), &values); err != nil {
 		s.t.Fatal(err)
 	}
-	return values.Code
+	return values
 }
 
 // count gives the figure of a SELECT count(*).

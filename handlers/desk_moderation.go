@@ -1,7 +1,9 @@
 package handlers
 
 import (
+	"context"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -9,6 +11,7 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/internal/privacy"
 	"nayan/repo"
 	"nayan/views/desk"
 )
@@ -74,6 +77,7 @@ func (h deskModeration) page(c *fiber.Ctx, status int, consultationID, commentID
 	if p.Comment, err = h.Repo.DeskComment(ctx, consultationID, commentID); err != nil {
 		return err
 	}
+	p.Hits = hits(ctx, p.Comment)
 	var clauses []int64
 	for _, point := range p.Comment.Points {
 		clauses = append(clauses, point.ClauseIDs...)
@@ -121,4 +125,17 @@ func (h deskModeration) onward(c *fiber.Ctx, consultationID, commentID int64, wo
 
 func moderatedPath(consultationID, commentID int64) string {
 	return consultationPath(consultationID) + "/comments/" + strconv.FormatInt(commentID, 10)
+}
+
+// hits are the parts of a comment that look like personal data, in characters.
+func hits(ctx context.Context, comment consult.Comment) (list []desk.Hit) {
+	for _, point := range comment.Points {
+		for _, f := range privacy.Scan(point.Body) {
+			at := utf8.RuneCountInString(point.Body[:f.Offset])
+			span := consult.Span{Start: at, End: at + utf8.RuneCountInString(f.Text)}
+			list = append(list, desk.Hit{Kind: i18n.T(ctx, "privacy.finding."+string(f.Kind)), Text: f.Text,
+				PlacedSpan: consult.PlacedSpan{Position: point.Position, Span: span}})
+		}
+	}
+	return list
 }

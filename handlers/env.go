@@ -89,7 +89,7 @@ func (e *Env) chain(r Route) fiber.Handler {
 			return err
 		}
 		if form {
-			if err := e.checkCSRF(c); err != nil {
+			if err := e.checkCSRF(c); err != nil && !oneClick(c) {
 				return e.stale(c, err)
 			}
 		}

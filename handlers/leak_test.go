@@ -21,7 +21,7 @@ import (
 // asks. None may stand anywhere but sealed, or on the pages of who may see it.
 var secrets = []string{"泄露甲名", "泄露乙名", "泄露丙名", "泄露丁名", "泄露单位", "13987650001", "13987650002", "13987650003", "13987650004",
 	"13987650005", "leak-one@example.org", "leak-two@example.org", "leak-three@example.org", "leak-four@example.org",
-	"leak-five@example.org", "leak-six@example.org", uscc}
+	"leak-five@example.org", "leak-six@example.org", "leak-seven@example.org", "leak-eight@example.org", uscc}
 
 // uscc is a code of the public register; staff may read it.
 const uscc = "91350100M000100Y43"
@@ -49,6 +49,10 @@ func confide(s *site) (no, day string) {
 	enterprise := own.newestEnterprise()
 	own.post(enterprise, enterprise+"/invitations", url.Values{"role": {"member"}, "email": {"leak-four@example.org"}}).want(http.StatusCreated)
 	own.ownComment(no, url.Values{"name": {"孙泄露丙名"}, "phone": {"13987650005"}})
+	stranger.askToFollow("leak-seven@example.org", "consultation:"+no).want(http.StatusSeeOther)
+	if _, err := s.env.App.AddFollow(s.t.Context(), "leak-eight@example.org", "all"); err != nil {
+		s.t.Fatal(err)
+	}
 	s.handle()
 	s.signedIn(account.Administrator).post("/desk/staff", "/desk/staff", url.Values{"name": {"周新人"}, "email": {"leak-five@example.org"},
 		"unit_id": {"1"}, "grant_unit": {"1"}, "roles": {"drafter"}}).want(http.StatusOK)

@@ -54,11 +54,15 @@ func retentionList(ctx context.Context) string {
 	return strings.Join(lines, "\n")
 }
 
+// lasting are the kinds that are kept as long as something goes on, which their
+// words name.
+var lasting = map[privacy.Kind]bool{privacy.Enterprises: true, privacy.Follows: true}
+
 // periodText says how long a kind is kept, from when: 活动结束后90天.
 func periodText(ctx context.Context, r privacy.Rule) string {
 	since := i18n.T(ctx, "retention.since."+string(r.Kind))
 	switch {
-	case r.Kept && r.Kind != privacy.Enterprises:
+	case r.Kept && !lasting[r.Kind]:
 		return i18n.T(ctx, "retention.period.kept")
 	case r.Years > 0:
 		return i18n.T(ctx, "retention.period.years", since, r.Years)

@@ -14,7 +14,7 @@ func TestTheNoticeNamesTheCountyAndEveryPeriod(t *testing.T) {
 	s := newSite(t)
 	page := s.visitor().get("/privacy").want(http.StatusOK).page()
 	text := page.Find("main").Text()
-	for _, want := range []string{"云溪县", "2026年11月版", "活动结束后90天", "意见反馈发布后2年", "最后一次登录后3年", "第四十七条", "第三十一条"} {
+	for _, want := range []string{"云溪县", "2026年12月版", "活动结束后90天", "意见反馈发布后2年", "最后一次登录后3年", "第四十七条", "第三十一条"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the notice does not say %q", want)
 		}
@@ -26,6 +26,7 @@ func TestTheNoticeNamesTheCountyAndEveryPeriod(t *testing.T) {
 		t.Error("not every period is listed")
 	}
 	s.visitor().get("/privacy/2026-11").want(http.StatusOK)
+	s.visitor().get("/privacy/2026-12").want(http.StatusOK)
 	s.visitor().get("/privacy/1999-01").want(http.StatusNotFound)
 	if s.visitor().get("/").page().Find("footer a[href='/privacy']").Length() != 1 {
 		t.Error("the footer does not lead to the notice")

@@ -32,6 +32,10 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	clerk, person, manager := s.signedIn(account.Clerk), s.person("a@example.org"), s.holder(s.firstMember())
 	comment := itoa(s.partOf("comments", 3))
 	administrator := s.signedIn(account.Administrator)
+	follower, err := s.env.App.AddFollow(t.Context(), "follower@yunxi.example", "consultation:2026-0004")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, page := range []struct {
 		by   *visitor
 		path string
@@ -55,6 +59,9 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},
 		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
 		{drafter, "/desk/me", 4}, {administrator, "/desk/staff", 3}, {administrator, "/desk/staff/1", 3}, {administrator, "/desk/staff/8/leave", 6},
+		{v, "/follow", 1}, {v, "/follow?consultation=2026-0004", 2}, {own, "/follow?unit=1", 2}, {own, "/account/follows", 2},
+		{v, "/feeds/consultations.atom", 1}, {v, "/feeds/consultations.atom?kind=plan&status=open", 1},
+		{v, app.ManageFollowsPath(follower), 2}, {v, app.StopFollowsPath(follower, "2026-0004"), 2},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })

@@ -64,6 +64,10 @@ func typeEverywhere(s *site, text string) (worst int) {
 	note(v.json(http.MethodGet, "/api/v1/receipts/"+url.PathEscape(text), "", "Receipt-Secret", marker))
 	note(v.json(http.MethodPost, "/api/v1/consultations/"+no+"/comments", `{"body":"支持"}`, "Idempotency-Key", marker))
 
+	note(v.postRaw("/follow", all("email", "subject", "consent_version")))
+	note(v.postRaw("/follow/requests/"+url.PathEscape(text), all()))
+	note(v.postRaw("/followers/"+url.PathEscape(text)+"/stop", all()))
+	note(v.postRaw("/followers/"+url.PathEscape(text)+"/consultations/"+no+"/stop", url.Values{"List-Unsubscribe": {"One-Click"}}))
 	note(v.postRaw("/account/sign-in", all("contact", "consent", "next")))
 	note(v.postRaw("/account/sign-in/password", all("contact", "password", "next")))
 	note(v.postRaw("/account/code", all("code", "next")))
@@ -108,7 +112,7 @@ func typeAtEnterprise(s *site, text string, note func(answer)) {
 func visitAll(s *site, text string, note func(answer)) {
 	v, escaped := s.visitor(), url.PathEscape(text)
 	query := url.Values{}
-	for _, name := range []string{"q", "status", "kind", "unit", "audience", "page", "clause", "no", "next", "done", "view"} {
+	for _, name := range []string{"q", "status", "kind", "unit", "audience", "page", "clause", "no", "next", "done", "view", "consultation"} {
 		query.Set(name, text)
 	}
 	for _, r := range s.env.Routes() {

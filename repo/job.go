@@ -24,10 +24,31 @@ func newEnqueuer() *river.Client[*sql.Tx] {
 	return c
 }
 
+// Job is the arguments of a job: ids only, never personal data.
+type Job = river.JobArgs
+
 // Enqueue adds a job that becomes runnable when the transaction commits. Its
 // arguments hold ids only, never personal data.
-func (t *Tx) Enqueue(ctx context.Context, args river.JobArgs) (err error) {
+func (t *Tx) Enqueue(ctx context.Context, args Job) (err error) {
 	defer fault.Wrap(&err, "repo.Enqueue(%s)", args.Kind())
 	_, err = enqueuer.InsertTx(ctx, t.tx.Tx, args, nil)
+	return translate(err)
+}
+
+// lowPriority is that of the queue's last: a code that somebody waits for goes
+// before ten thousand pieces of news.
+const lowPriority = 4
+
+// EnqueueLater adds jobs that can wait for those of Enqueue.
+func (t *Tx) EnqueueLater(ctx context.Context, jobs ...Job) (err error) {
+	defer fault.Wrap(&err, "repo.EnqueueLater(%d)", len(jobs))
+	if len(jobs) == 0 {
+		return nil
+	}
+	params := make([]river.InsertManyParams, len(jobs))
+	for i, args := range jobs {
+		params[i] = river.InsertManyParams{Args: args, InsertOpts: &river.InsertOpts{Priority: lowPriority}}
+	}
+	_, err = enqueuer.InsertManyTx(ctx, t.tx.Tx, params)
 	return translate(err)
 }

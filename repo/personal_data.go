@@ -34,6 +34,7 @@ type Holdings struct {
 	Sessions    int `db:"sessions"`
 	Identities  int `db:"identities"`
 	Messages    int `db:"messages"`
+	Follows     int `db:"follows"`
 }
 
 const sqlHoldings = `SELECT (SELECT count(*) FROM account_comments WHERE account_id = $1) AS comments,
@@ -44,7 +45,8 @@ const sqlHoldings = `SELECT (SELECT count(*) FROM account_comments WHERE account
     (SELECT count(*) FROM enterprise_members WHERE account_id = $1) AS enterprises,
     (SELECT count(*) FROM account_sessions WHERE account_id = $1) AS sessions,
     (SELECT count(*) FROM identities WHERE account_id = $1) AS identities,
-    (SELECT count(*) FROM messages WHERE account_id = $1) AS messages`
+    (SELECT count(*) FROM messages WHERE account_id = $1) AS messages,
+    (SELECT count(*) FROM accounts a JOIN followers f ON f.email_index = a.email_index JOIN follows w ON w.follower_id = f.id WHERE a.id = $1) AS follows`
 
 // Holdings counts what is held of an account at now.
 func (r *Repo) Holdings(ctx context.Context, accountID int64, now time.Time) (h Holdings, err error) {

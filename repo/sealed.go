@@ -35,6 +35,8 @@ var SealedTables = []SealedTable{
 		{"contact_phone_sealed", "enterprise.contact_phone"}, {"contact_email_sealed", "enterprise.contact_email"}}},
 	{"enterprise_invitations", "", []SealedColumn{{"email_sealed", "enterprise_invitation.email"}}},
 	{"messages", "", []SealedColumn{{"recipient_sealed", "message.recipient"}, {"values_sealed", "message.values"}}},
+	{"followers", "", []SealedColumn{{"email_sealed", "follower.email"}}},
+	{"follow_requests", "", []SealedColumn{{"email_sealed", "follower.email"}}},
 	{"comments", "consultation_id", []SealedColumn{{"name_sealed", "comment.name"}, {"phone_sealed", "comment.phone"},
 		{"email_sealed", "comment.email"}, {"organisation_sealed", "comment.organisation"}, {"uscc_sealed", "comment.uscc"}}},
 	{"trade_secrets", "consultation_id", []SealedColumn{{"body_sealed", "trade_secret.body"}}},

@@ -14,10 +14,11 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
-	"/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/no-such-page"}
+	"/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/follow",
+	"/follow?consultation=2026-0004", "/follow?done=sent", "/follow/requests/none", "/followers/none", "/no-such-page"}
 
 // ownPages are pages of an account, for who it belongs to.
-var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/profile", "/account/profile/code",
+var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/account/inbox", "/account/follows", "/follow?unit=1", "/account/profile", "/account/profile/code",
 	"/account/security", "/account/data", "/account/data/erase", "/consultations/2026-0004/comments", "/open-days/2026-0001"}
 
 // deskPages are pages of the desk by who opens them.

@@ -74,6 +74,11 @@ func (a *App) ChangeContact(ctx context.Context, p Person, token, typed string) 
 		if err := a.spend(ctx, tx, c); err != nil {
 			return err
 		}
+		if to.Email != "" {
+			if err := a.moveFollower(ctx, tx, p.ID, to.Email); err != nil {
+				return err
+			}
+		}
 		err := tx.SetAccountContact(ctx, p.ID, a.sealAccount(AccountInput{Email: to.Email, Phone: to.Phone}, ""))
 		if repo.Constraint(err) != "" {
 			return fault.New(fault.Conflict, "account.error.contact_taken")

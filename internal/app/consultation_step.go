@@ -7,6 +7,7 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/follow"
 	"nayan/repo"
 )
 
@@ -38,6 +39,11 @@ func (a *App) Step(ctx context.Context, actor Actor, id int64, action consult.Ac
 		hands := move.After(actor.StaffID, c.Hands())
 		if err := tx.MoveConsultation(ctx, id, step, hands, no); err != nil {
 			return err
+		}
+		if action == consult.Release {
+			if err := a.tellFollowers(ctx, tx, id, follow.Released, 0); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(ctx, consultationAudit(now, actor, string(action), id, seenStep{State: move.From},
 			seenStep{State: move.To, No: no, Reason: reason}))

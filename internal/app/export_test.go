@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"nayan/internal/follow"
 	"nayan/repo"
 )
 
@@ -28,4 +29,18 @@ func CommitTogether(r *repo.Repo, list []repo.NewComment) (accepted []bool, errs
 // ResealRows seals one batch anew.
 func ResealRows(ctx context.Context, a *App, tx *repo.Tx, table repo.SealedTable, rows []repo.SealedRow) (int64, error) {
 	return a.resealRows(ctx, tx, table, rows)
+}
+
+// NoteEvent is what the use cases do when something happens to a consultation.
+func (a *App) NoteEvent(ctx context.Context, consultationID int64, e follow.Event, changeID int64) error {
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error { return a.tellFollowers(ctx, tx, consultationID, e, changeID) })
+}
+
+// TellBatch writes to the first followers after one.
+func (a *App) TellBatch(ctx context.Context, job TellFollowers, batch int) (last int64, err error) {
+	n, err := a.Repo.News(ctx, job.ConsultationID, job.Event, job.ChangeID)
+	if err != nil {
+		return 0, err
+	}
+	return a.tellBatch(ctx, n, job.After, batch)
 }

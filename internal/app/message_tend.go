@@ -56,12 +56,7 @@ func (a *App) requeue(ctx context.Context, find func(*repo.Tx) ([]int64, error))
 				return err
 			}
 			found = len(ids)
-			for _, id := range ids {
-				if err := tx.Enqueue(ctx, SendMessage{MessageID: id}); err != nil {
-					return err
-				}
-			}
-			return nil
+			return enqueueLater(ctx, tx, ids)
 		})
 		if err != nil {
 			return err

@@ -23,6 +23,7 @@ type PersonalData struct {
 	Comments    []PersonalComment    `json:"意见"`
 	Bookings    []PersonalBooking    `json:"预约"`
 	Messages    []PersonalMessage    `json:"消息"`
+	Follows     []PersonalFollow     `json:"关注"`
 }
 
 // PersonalAccount is the account itself.
@@ -142,7 +143,7 @@ func (a *App) PersonalData(ctx context.Context, p Person) (d PersonalData, err e
 	d.Account = PersonalAccount{Name: p.Name, Phone: p.Phone, Email: p.Email, HasPassword: p.HasPassword, CreatedAt: local(p.CreatedAt)}
 	o := &opener{app: a}
 	for _, fill := range []func(context.Context, int64, *opener, *PersonalData) error{
-		a.fillSignIns, a.fillEnterprises, a.fillComments, a.fillBookings, a.fillMessages,
+		a.fillSignIns, a.fillEnterprises, a.fillComments, a.fillBookings, a.fillMessages, a.fillFollows,
 	} {
 		if err := fill(ctx, p.ID, o, &d); err != nil {
 			return PersonalData{}, err

@@ -112,6 +112,9 @@ func (a *App) erase(ctx context.Context, tx *repo.Tx, accountID int64) (e Erased
 	if err := a.forgetContact(ctx, tx, was, left); err != nil {
 		return Erased{}, err
 	}
+	if err := a.forgetFollower(ctx, tx, accountID); err != nil {
+		return Erased{}, err
+	}
 	if err := tx.EraseAccount(ctx, accountID, now); err != nil {
 		return Erased{}, err
 	}

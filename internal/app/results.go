@@ -7,6 +7,7 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/follow"
 	"nayan/repo"
 )
 
@@ -29,6 +30,9 @@ func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID in
 		}
 		totals, err := tx.ReleaseResults(ctx, consultationID, actor.StaffID, now)
 		if err != nil {
+			return err
+		}
+		if err := a.tellFollowers(ctx, tx, consultationID, follow.Results, 0); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "results.release",

@@ -100,6 +100,10 @@ func (a *App) expireBatch(ctx context.Context, tx *repo.Tx, kind privacy.Kind, b
 		return tx.ExpireInvitations(ctx, before, batch)
 	case privacy.RequestKeys:
 		return tx.ExpireRequestKeys(ctx, before, batch)
+	case privacy.FollowRequests:
+		return tx.ExpireFollowRequests(ctx, before, batch)
+	case privacy.EndedFollows:
+		return tx.ExpireEndedFollows(ctx, before, batch)
 	case privacy.Messages:
 		return tx.DropMessages(ctx, before, batch)
 	case privacy.Bookings:

@@ -62,10 +62,12 @@ func (c *call) fill(t *testing.T) map[privacy.Kind]time.Time {
 	c.exec(t, `INSERT INTO messages (cause, channel, template, recipient_sealed, values_sealed, account_id, state, created_at, changed_at) VALUES
 		('a:1', 'email', 'code', $1, $1, NULL, 'sent', $2, $2), ('a:1', 'inbox', 'code', NULL, $1, $3, 'sent', $2, $2), ('a:2', 'email', 'code', $1, $1, NULL, 'failed', $2, $2)`,
 		sealed, begun, p.ID)
+	c.exec(t, `INSERT INTO follow_requests (token_hash, email_sealed, email_index, created_at) VALUES (sha256('a'), $1, 'x', $2)`, sealed, begun)
+	c.crowd(t, 1, "consultation_id", c.id)
 	c.moderateAll(t, consult.Published)
 	c.releaseAll(t, consult.Adopted)
 	results := c.now
-	return map[privacy.Kind]time.Time{privacy.RequestKeys: begun, privacy.Codes: begun, privacy.Invitations: begun, privacy.Messages: begun,
+	return map[privacy.Kind]time.Time{privacy.FollowRequests: begun, privacy.EndedFollows: results, privacy.RequestKeys: begun, privacy.Codes: begun, privacy.Invitations: begun, privacy.Messages: begun,
 		privacy.Bookings: ends, privacy.CommentContacts: results, privacy.UnusedAccounts: begun,
 		privacy.Sessions: begun.Add(app.AccountSessionTTL)}
 }
@@ -76,6 +78,8 @@ var leftOf = map[privacy.Kind]string{
 	privacy.Codes:           `SELECT count(*) FROM challenges`,
 	privacy.Invitations:     `SELECT count(*) FROM staff_invitations`,
 	privacy.Messages:        `SELECT count(*) FROM messages WHERE cause LIKE 'a:%'`,
+	privacy.FollowRequests:  `SELECT count(*) FROM follow_requests`,
+	privacy.EndedFollows:    `SELECT count(*) FROM followers`,
 	privacy.Bookings:        `SELECT count(*) FROM bookings WHERE num_nonnulls(name_sealed, phone_sealed) > 0 OR public_name <> ''`,
 	privacy.CommentContacts: `SELECT count(*) FROM comments WHERE num_nonnulls(name_sealed, phone_sealed, email_sealed, organisation_sealed, uscc_sealed, phone_index, email_index) > 0`,
 	privacy.UnusedAccounts:  `SELECT count(*) FROM accounts WHERE erased_at IS NULL`,

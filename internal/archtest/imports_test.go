@@ -9,7 +9,7 @@ import (
 )
 
 // The rules of the domain; they import nothing but the standard library, fault and each other.
-var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday"}
+var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/follow"}
 
 // rooms says who may import whom. A room is a directory with all below it,
 // unless one below has a line of its own. What is not in the table has no right
@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"internal/message": {},
 	"internal/consult": {"internal/text", "internal/account", "internal/fault"},
 	"internal/openday": {"internal/account", "internal/fault"},
+	"internal/follow":  {"internal/consult", "internal/message"},
 	"internal/fault":   {},
 
 	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),

@@ -18,6 +18,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/audit"
 	"nayan/internal/consult"
+	"nayan/internal/follow"
 	"nayan/internal/i18n"
 	"nayan/internal/message"
 	"nayan/internal/openday"
@@ -30,43 +31,46 @@ const root = "../.."
 // families are the keys that sources build from a prefix and a word of the
 // domain, as in "outcome."+string(o). Every member must be in the catalogue.
 var families = map[string][]string{
-	"audience.":             words(consult.Audiences),
-	"audit.action.":         audit.Actions,
-	"audit.kind.":           audit.Kinds,
-	"booking.":              words(openday.BookingStates),
-	"booking. ":             {"party_size", "name", "phone"},
-	"comment.":              {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
-	"desk.action.":          append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
+	"audience.":          words(consult.Audiences),
+	"audit.action.":      audit.Actions,
+	"audit.kind.":        audit.Kinds,
+	"booking.":           words(openday.BookingStates),
+	"booking. ":          {"party_size", "name", "phone"},
+	"comment.":           {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
+	"desk.action.":       append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
+	"desk.did.":          actions(),
+	"desk.role.":         words(account.Roles),
+	"desk.role. ":        hints(words(account.Roles)),
+	"desk.state.":        words(consult.States),
+	"desk.visibility.":   {"pending", "published", "hidden"},
+	"error.":             statuses(),
+	"feed.entry.":        feedEvents(),
+	"follow.done.":       {"sent", "confirmed", "stopped", "stopped_all"},
+	"error.own.":         {"error.forbidden.next", "staff.error.link.title", "staff.error.link.next"},
+	"identity.":          {"resident", "enterprise"},
+	"kind.":              words(consult.Kinds),
+	"list.status.":       words(consult.Phases),
+	"lookup.":            {"no.hint", "secret.hint"},
+	"nav.":               {"home", "consultations", "open_days", "receipts", "account"},
+	"oidc.error.":        {"cancelled.next", "contact_taken.next", "identity_taken.next", "lost.next", "not_you.next", "staff_unknown.next", "stale.next", "unavailable.next", "unverified.next"},
+	"outcome.":           words(consult.Outcomes),
+	"phase.":             words(consult.Phases),
+	"receipt.":           {"no", "secret"},
+	"retention.fate.":    retained(false),
+	"retention.kind.":    retained(false),
+	"retention.law.":     retained(false),
+	"retention.since.":   append(retained(true), string(privacy.Enterprises), string(privacy.Follows)),
+	"results.to_come.":   {"scheduled", "open", "closed"},
+	"session.":           {"not_yet", "bookable", "full", "ended"},
+	"status.visibility.": {"pending", "published", "hidden"},
+	"statute.":           {"major_administrative_decision", "normative_document_business"},
+	"step.":              {"done", "now", "ahead"},
+	"tab.":               {"notice", "draft", "explanation", "comments", "results"},
+	"weekday.":           {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+
 	"check.error.required.": {"office", "opinion_no"},
-	"check.kind.":           append(words(privacy.FindingKinds), "no_text"),
 	"check.source.":         words(consult.Sources),
-	"desk.did.":             actions(),
-	"desk.role.":            words(account.Roles),
-	"desk.role. ":           hints(words(account.Roles)),
-	"desk.state.":           words(consult.States),
-	"desk.visibility.":      {"pending", "published", "hidden"},
-	"error.":                statuses(),
-	"error.own.":            {"error.forbidden.next", "staff.error.link.title", "staff.error.link.next"},
-	"identity.":             {"resident", "enterprise"},
-	"kind.":                 words(consult.Kinds),
-	"list.status.":          words(consult.Phases),
-	"lookup.":               {"no.hint", "secret.hint"},
-	"nav.":                  {"home", "consultations", "open_days", "receipts", "account"},
-	"oidc.error.":           {"cancelled.next", "contact_taken.next", "identity_taken.next", "lost.next", "not_you.next", "staff_unknown.next", "stale.next", "unavailable.next", "unverified.next"},
-	"outcome.":              words(consult.Outcomes),
-	"phase.":                words(consult.Phases),
-	"receipt.":              {"no", "secret"},
-	"retention.fate.":       retained(false),
-	"retention.kind.":       retained(false),
-	"retention.law.":        retained(false),
-	"retention.since.":      append(retained(true), string(privacy.Enterprises)),
-	"results.to_come.":      {"scheduled", "open", "closed"},
-	"session.":              {"not_yet", "bookable", "full", "ended"},
-	"status.visibility.":    {"pending", "published", "hidden"},
-	"statute.":              {"major_administrative_decision", "normative_document_business"},
-	"step.":                 {"done", "now", "ahead"},
-	"tab.":                  {"notice", "draft", "explanation", "comments", "results"},
-	"weekday.":              {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
+	"privacy.finding.":      append(words(privacy.FindingKinds), "no_text"),
 
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
@@ -78,7 +82,7 @@ var families = map[string][]string{
 	"enterprise.member.make.": words(account.MemberRoles),
 	"enterprise.role.":        words(account.MemberRoles),
 	"enterprise.state.":       words(account.EnterpriseStates),
-	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages"},
+	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages", "tell_followers", "remind_followers"},
 	"desk.jobs.state.":        {"discarded", "available"},
 	"desk.jobs.error.":        {"internal", "panic", "unavailable"},
 	"desk.messages.channel.":  words(message.Channels),
@@ -130,13 +134,22 @@ func actions() []string {
 func written() []string {
 	var out []string
 	for _, t := range words(message.Templates) {
-		out = append(out, t+".subject", t+".text", t+".ignore", t+".sms")
+		out = append(out, t+".subject", t+".text", t+".sms")
+		if !message.Template(t).ToFollowers() {
+			out = append(out, t+".ignore")
+		}
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
-		message.EnterpriseVerified, message.EnterpriseRejected} {
+		message.EnterpriseVerified, message.EnterpriseRejected, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
+		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion} {
 		out = append(out, string(t)+".action")
 	}
 	return out
+}
+
+// feedEvents are what the public reads of in feeds.
+func feedEvents() []string {
+	return slices.DeleteFunc(words(follow.Events), func(e string) bool { return e == string(follow.Reminder) })
 }
 
 func hints(names []string) []string {

@@ -58,9 +58,11 @@ type Runner struct{ client *river.Client[*sql.Tx] }
 func New(c Config) (*Runner, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &sendMessage{Config: c})
+	river.AddWorker(all, &tellFollowers{app: c.App})
 	chores := []*river.PeriodicJob{
 		chore(all, time.Minute, &releaseHeld{app: c.App}),
 		chore(all, goneAfter, &recoverMessages{app: c.App}),
+		chore(all, remindEvery, &remindFollowers{app: c.App}),
 		chore(all, retentionEvery, &enforceRetention{app: c.App}),
 	}
 	every := c.Poll

@@ -45,7 +45,8 @@ func (w *sendMessage) hand(ctx context.Context, m app.Claimed) error {
 	if err != nil {
 		return err
 	}
-	return w.Mail.Send(ctx, notify.Letter{MessageID: m.ID, To: m.To, Subject: mail.Subject, Plain: mail.Plain, HTML: mail.HTML, At: w.App.Now()})
+	return w.Mail.Send(ctx, notify.Letter{MessageID: m.ID, To: m.To, Subject: mail.Subject, Plain: mail.Plain, HTML: mail.HTML,
+		Unsubscribe: mail.Unsubscribe, At: w.App.Now()})
 }
 
 // verdict says what an attempt makes of a message; again is the error by which

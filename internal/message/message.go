@@ -2,7 +2,10 @@
 // channel, in whose words, and how far it has come. It is pure.
 package message
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Channel is a way to reach somebody.
 type Channel string
@@ -69,14 +72,36 @@ const (
 	EnterpriseVerified   Template = "enterprise_verified"
 	EnterpriseRejected   Template = "enterprise_rejected"
 	AccountErased        Template = "account_erased" // the account is gone, on request
+
+	FollowConfirm    Template = "follow_confirm" // show that the address is yours
+	FollowKnown      Template = "follow_known"   // it follows that already
+	FollowReleased   Template = "follow_released"
+	FollowReminder   Template = "follow_reminder"
+	FollowResults    Template = "follow_results"
+	FollowExtended   Template = "follow_extended"
+	FollowWithdrawn  Template = "follow_withdrawn"
+	FollowDelayed    Template = "follow_delayed"
+	FollowNewVersion Template = "follow_new_version"
 )
 
 // Templates lists every template.
-var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased}
+var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
+	FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion}
+
+// ToFollowers reports whether the message is news for who follows something, to
+// be stopped with one click.
+func (t Template) ToFollowers() bool {
+	switch t {
+	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion:
+		return true
+	}
+	return false
+}
 
 // HasLink reports whether the words are worth nothing without a link to this site.
 func (t Template) HasLink() bool {
-	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation
+	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation ||
+		t == FollowConfirm || t == FollowKnown || t.ToFollowers()
 }
 
 // Values are what the templates are filled with, each with its own choice of
@@ -90,6 +115,12 @@ type Values struct {
 	Days       int    `json:"days,omitempty"`    // for which a link is good
 	Path       string `json:"path,omitempty"`    // of a link, on this site
 	Reason     string `json:"reason,omitempty"`
+
+	Title    string    `json:"title,omitempty"` // of the consultation it is about
+	Kind     string    `json:"kind,omitempty"`  // of consultations
+	ClosesAt time.Time `json:"closes_at,omitzero"`
+	Manage   string    `json:"manage,omitempty"` // path of the page where a follower says what to hear of
+	Stop     string    `json:"stop,omitempty"`   // path that stops it with one click (RFC 8058)
 }
 
 // Gateways says what can be sent beyond the inbox.

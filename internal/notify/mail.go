@@ -25,6 +25,9 @@ type Letter struct {
 	Plain     string
 	HTML      string
 	At        time.Time
+	// Unsubscribe is the address that stops such letters with one POST; "" for a
+	// letter that somebody asked for.
+	Unsubscribe string
 }
 
 // Send hands a letter over. Errors: *SendError.
@@ -65,6 +68,10 @@ func (m *Mail) compose(l Letter) (*mail.Msg, error) {
 	msg.SetDateWithValue(l.At)
 	msg.SetMessageIDWithValue(fmt.Sprintf("nayan-message-%d@%s", l.MessageID, m.domain))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834, 5: no robot is to answer
+	if l.Unsubscribe != "" {                             // RFC 8058, 3.1
+		msg.SetGenHeader("List-Unsubscribe", "<"+l.Unsubscribe+">")
+		msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	msg.SetBodyString(mail.TypeTextPlain, l.Plain)
 	msg.AddAlternativeString(mail.TypeTextHTML, l.HTML)
 	return msg, nil

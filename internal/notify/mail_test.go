@@ -51,6 +51,24 @@ func TestAMailArrivesAsItWasWritten(t *testing.T) {
 	}
 }
 
+// RFC 8058, 3.1: what mail programs make their button of.
+func TestOnlyALetterThatSomebodySubscribedToSaysHowToStop(t *testing.T) {
+	t.Parallel()
+	sink := mailsink.Start(t)
+	stop := "https://minyi.yunxi.example/followers/4fzzzxjylrx4fzzzxjylrx4fzzzxjylrx4fzzzxjylrx/consultations/2026-0001/stop"
+	for address, want := range map[string][2]string{"": {}, stop: {"<" + stop + ">", "List-Unsubscribe=One-Click"}} {
+		l := letter
+		l.Unsubscribe = address
+		if err := gateway(t, sink.URL()).Send(t.Context(), l); err != nil {
+			t.Fatal(err)
+		}
+		header := sink.Wait(t, l.To).Header
+		if got := [2]string{header.Get("List-Unsubscribe"), header.Get("List-Unsubscribe-Post")}; got != want {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
 // certified lends httptest's certificate, which is good for example.com and 127.0.0.1.
 func certified(t *testing.T) *httptest.Server {
 	t.Helper()

@@ -9,7 +9,7 @@ import (
 
 // NoticeVersion is the 个人信息处理说明 in force, by year and month. A change of
 // its words, or of a period in Rules, is a new version: people agreed to the old one.
-const NoticeVersion = "2026-11"
+const NoticeVersion = "2026-12"
 
 //go:embed notice/*.md
 var notices embed.FS

@@ -13,6 +13,9 @@ const (
 	Invitations     Kind = "invitations"
 	Recipients      Kind = "recipients" // to whom a message went
 	Messages        Kind = "messages"
+	FollowRequests  Kind = "follow_requests"  // addresses that were not confirmed
+	EndedFollows    Kind = "ended_follows"    // of consultations of which no more news comes
+	Follows         Kind = "follows"          // addresses of who follows something
 	Bookings        Kind = "bookings"         // names and phones
 	CommentContacts Kind = "comment_contacts" // names, phones, e-mails, work units
 	UnusedAccounts  Kind = "unused_accounts"
@@ -38,13 +41,16 @@ var Rules = []Rule{
 	{Kind: Recipients},
 	{Kind: Sessions, Days: 1},
 	{Kind: Codes, Days: 1},
+	{Kind: FollowRequests, Days: 7},
 	{Kind: Invitations, Days: 30},
 	{Kind: RequestKeys, Days: 30},
 	{Kind: Bookings, Days: 90},
+	{Kind: EndedFollows, Days: 90},
 	{Kind: Messages, Days: 180},
 	{Kind: CommentContacts, Years: 2},
 	{Kind: UnusedAccounts, Years: 3},
 	{Kind: Enterprises, Kept: true},
+	{Kind: Follows, Kept: true},
 	{Kind: CommentTexts, Kept: true}, // 重大行政决策程序暂行条例 art. 33
 	{Kind: AuditEntries, Kept: true},
 }

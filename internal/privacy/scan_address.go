@@ -71,7 +71,7 @@ func (s *scanner) houseEnd(i int, own string) (end, doors int) {
 		case smaller == "号" && hasPrefix(s.text[next+len(smaller):], notHouses):
 			return end, doors
 		case smaller != "":
-			end = next + len(smaller)
+			end, own = next+len(smaller), smaller
 		case isDigit(s.text[from]) && isDigit(s.text[number-1]) && !hasPrefix(s.text[number:], counters) && (own != "号" || s.text[end] == '-'):
 			return number, doors + 1 // 3幢501, 12号3-501
 		default:

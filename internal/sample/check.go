@@ -38,6 +38,7 @@ func (c County) check() error {
 	k.openDays(c.OpenDays, c.Bookings)
 	k.residents(c.Residents, c.Comments)
 	k.enterprises(c.People, c.Enterprises)
+	k.followers(c.Followers)
 	return errors.Join(k.problems...)
 }
 

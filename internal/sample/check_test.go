@@ -32,6 +32,8 @@ func TestMistakesInTheFilesAreFound(t *testing.T) {
 		"an unknown session":         {func(c *County) { c.Bookings[0].Session = "moon" }, "names no session"},
 		"a comment of two people":    {func(c *County) { c.Residents[1].Comments = c.Residents[0].Comments }, "still to be sent"},
 		"an e-mail in capitals":      {func(c *County) { c.Residents[0].Email = "Zhu@yunxi.example" }, "no e-mail"},
+		"a follower of nothing":      {func(c *County) { c.Followers[1].Kinds = nil }, "a follower of nothing"},
+		"a follower of a draft":      {func(c *County) { c.Followers[0].Consultations = []string{"civility"} }, "a follower of no released"},
 		"an unknown manager":         {func(c *County) { c.Enterprises[0].Manager = "moon" }, "no person"},
 		"a person twice":             {func(c *County) { c.Enterprises[0].Members[0] = c.Enterprises[0].Manager }, "a person twice"},
 		"verified before registered": {func(c *County) { c.Enterprises[0].VerifiedInDays = -30 }, "days out of order"},

@@ -67,6 +67,9 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 	if err := f.openDays(ctx); err != nil {
 		return err
 	}
+	if err := f.followers(ctx); err != nil {
+		return err
+	}
 	return mark(ctx, a, auditEnd)
 }
 

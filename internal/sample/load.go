@@ -38,6 +38,7 @@ func Load() (County, error) {
 		read("residents", &c.Residents),
 		read("people", &c.People),
 		read("enterprises", &c.Enterprises),
+		read("followers", &c.Followers),
 	)
 	if err != nil {
 		return County{}, err

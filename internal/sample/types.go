@@ -27,6 +27,7 @@ type County struct {
 	Residents     []Resident
 	People        []Person
 	Enterprises   []Enterprise
+	Followers     []Follower
 }
 
 // Unit is an office that consults (征集单位).

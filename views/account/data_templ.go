@@ -532,7 +532,7 @@ func (p ErasePage) marked() Page {
 // goes lists what is erased.
 func (p ErasePage) goes(ctx context.Context) []string {
 	out := []string{i18n.T(ctx, "account.erase.goes.account"), i18n.T(ctx, "account.erase.goes.sign_ins"),
-		i18n.T(ctx, "account.erase.goes.messages")}
+		i18n.T(ctx, "account.erase.goes.messages"), i18n.T(ctx, "account.erase.goes.follows")}
 	if p.Comments > 0 {
 		out = append(out, i18n.T(ctx, "account.erase.goes.comments", p.Comments))
 	}

@@ -31,6 +31,7 @@ const (
 	Comments    Section = "comments"
 	Bookings    Section = "bookings"
 	Inbox       Section = "inbox"
+	Follows     Section = "follows"
 	Enterprises Section = "enterprises"
 	Profile     Section = "profile"
 	Security    Section = "security"
@@ -48,6 +49,7 @@ var menu = []menuEntry{
 	{Comments, "/account/comments"},
 	{Bookings, "/account/bookings"},
 	{Inbox, "/account/inbox"},
+	{Follows, "/account/follows"},
 	{Enterprises, "/account/enterprises"},
 	{Profile, "/account/profile"},
 	{Security, "/account/security"},

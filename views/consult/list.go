@@ -68,6 +68,7 @@ func (p ListPage) framed(ctx context.Context) layout.Page {
 	p.Title = i18n.T(ctx, "nav.consultations")
 	p.Crumbs = []layout.Link{{Text: p.Title}}
 	p.Query = p.Filter.Query
+	p.Feeds = feeds(ctx, p.Site, p.Filter)
 	return p.Page
 }
 

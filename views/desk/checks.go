@@ -87,7 +87,7 @@ func (f Findings) mendURL(one consult.Finding) string {
 
 // what says what was found.
 func what(ctx context.Context, f consult.Finding) string {
-	return i18n.T(ctx, "check.kind."+f.Kind)
+	return i18n.T(ctx, "privacy.finding."+f.Kind)
 }
 
 func (f Findings) chosen(id int64) bool { return slices.Contains(f.Form.Chosen, id) }

@@ -11,7 +11,10 @@ import (
 )
 
 // Mail is a message as mail: the same words twice, once in HTML.
-type Mail struct{ Subject, Plain, HTML string }
+type Mail struct {
+	Subject, Plain, HTML string
+	Unsubscribe          string // where one POST stops such mails; empty where nobody subscribed
+}
 
 // Render writes a message as mail in the county's name. Links begin with the
 // site's BaseURL; without one they are left out.
@@ -21,12 +24,16 @@ func Render(ctx context.Context, site layout.Site, t message.Template, v message
 	if err := page(l).Render(ctx, &html); err != nil {
 		return Mail{}, err
 	}
-	return Mail{Subject: l.Subject, Plain: l.plain(ctx), HTML: html.String()}, nil
+	mail := Mail{Subject: l.Subject, Plain: l.plain(ctx), HTML: html.String()}
+	if v.Stop != "" && site.BaseURL != "" {
+		mail.Unsubscribe = site.BaseURL + v.Stop
+	}
+	return mail, nil
 }
 
 func (l letter) plain(ctx context.Context) string {
 	parts := append([]string{l.Hello}, l.Lines...)
-	for _, part := range []string{l.Code, l.Href, l.Good, l.Ignore} {
+	for _, part := range []string{l.Code, l.Href, l.Good, l.Ignore, l.Manage} {
 		if part != "" {
 			parts = append(parts, part)
 		}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
@@ -68,6 +69,29 @@ func TestBothPartsOfAMailSayTheSame(t *testing.T) {
 		}
 		if link := doc.Find("a").AttrOr("href", ""); tpl.HasLink() && link != site.BaseURL+values.Path {
 			t.Errorf("%s leads to %q", tpl, link)
+		}
+	}
+}
+
+func TestEveryMailToFollowersSaysHowToStop(t *testing.T) {
+	t.Parallel()
+	v := message.Values{Title: "关于公开征求意见的公告", Unit: "云溪县民政局", Path: "/consultations/2026-0001", Manage: "/followers/abc", Stop: "/followers/abc/consultations/2026-0001/stop",
+		ClosesAt: time.Date(2026, 12, 24, 0, 0, 0, 0, time.FixedZone("", 8*3600))}
+	for _, tpl := range message.Templates {
+		mail, err := email.Render(t.Context(), site, tpl, v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !tpl.ToFollowers() {
+			continue
+		}
+		manage := site.BaseURL + v.Manage
+		if mail.Unsubscribe != site.BaseURL+v.Stop || !strings.Contains(mail.Plain, manage+"\n") || !strings.Contains(mail.HTML, `href="`+manage+`"`) ||
+			!strings.Contains(mail.Plain, v.Title) {
+			t.Errorf("%s: %q\n%s", tpl, mail.Unsubscribe, mail.Plain)
+		}
+		if wants := tpl == message.FollowReleased || tpl == message.FollowReminder || tpl == message.FollowExtended; wants != strings.Contains(mail.Plain, "2026年12月23日 23:59:59") {
+			t.Errorf("%s: until when: %s", tpl, mail.Plain)
 		}
 	}
 }

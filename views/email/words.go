@@ -20,6 +20,7 @@ type letter struct {
 	Href    string
 	Good    string // how long link or code can be used; may be empty
 	Ignore  string // what to do if it was not the reader who asked for it
+	Manage  string // where to say what to hear of; empty where that is no question
 }
 
 func key(t message.Template, part string) string { return "message." + string(t) + "." + part }
@@ -34,6 +35,9 @@ func write(ctx context.Context, site layout.Site, t message.Template, v message.
 	}
 	if action := key(t, "action"); v.Path != "" && site.BaseURL != "" && i18n.Has(action) {
 		l.Action, l.Href = i18n.T(ctx, action), site.BaseURL+v.Path
+	}
+	if v.Manage != "" && site.BaseURL != "" {
+		l.Manage = site.BaseURL + v.Manage
 	}
 	return l
 }
@@ -51,6 +55,11 @@ func lines(ctx context.Context, site layout.Site, t message.Template, v message.
 		return []string{i18n.T(ctx, text, v.Enterprise, v.Reason), i18n.T(ctx, "message.enterprise_rejected.next")}
 	case message.AccountErased:
 		return []string{i18n.T(ctx, text, site.Name), i18n.T(ctx, "message.account_erased.next")}
+	case message.FollowConfirm, message.FollowKnown:
+		return asked(ctx, site, t, v)
+	}
+	if t.ToFollowers() {
+		return news(ctx, t, v)
 	}
 	return []string{i18n.T(ctx, text, site.Name)}
 }
@@ -69,6 +78,9 @@ func good(ctx context.Context, t message.Template, v message.Values) string {
 }
 
 func ignore(ctx context.Context, site layout.Site, t message.Template) string {
+	if t.ToFollowers() {
+		return i18n.T(ctx, "message.follow.why", site.Name)
+	}
 	switch t {
 	case message.EnterpriseVerified, message.EnterpriseRejected, message.AccountErased:
 		return i18n.T(ctx, key(t, "ignore"), site.Phone)

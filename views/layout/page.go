@@ -66,6 +66,7 @@ type Page struct {
 	Notice string // version of the privacy notice that the page's forms refer to
 	Begin  string // id of where the text begins, when a navigation comes before it in main
 	Meta   []Meta
+	Feeds  []Link // what readers of feeds find on the page
 
 	Menu   []Link          // replaces the public navigation, for the desk
 	Area   string          // names the workplace beside the emblem, for the desk

@@ -48,7 +48,7 @@ func TestNoStoryNeedsInlineStylesOrScripts(t *testing.T) {
 	t.Parallel()
 	eachStory(t, func(t *testing.T, _ storybook.Story, doc *goquery.Document) {
 		viewtest.Count(t, doc, "[style], style, script:not([src]), [onclick], [onsubmit], [onchange]", 0)
-		doc.Find("script[src], link[href], img[src]").Each(func(_ int, s *goquery.Selection) {
+		doc.Find("script[src], link[href]:not([rel=alternate]), img[src]").Each(func(_ int, s *goquery.Selection) {
 			address := s.AttrOr("src", s.AttrOr("href", ""))
 			if _, found := static.Lookup(address); !found {
 				t.Errorf("loads %q, which is no asset", address)
@@ -102,7 +102,7 @@ func TestEveryReferenceInsideAStoryHasItsTarget(t *testing.T) {
 }
 
 // publicPaths are the pages, files and forms that exist: no view may lead elsewhere.
-var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[A-Za-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft\.docx|explanation|comments|results|poster|attachments/\d+))?)?|/receipts|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+(/cancel)?)([?#].*)?$`)
+var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[A-Za-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft\.docx|explanation|comments|results|poster|attachments/\d+))?)?|/receipts|/follow(/requests/[a-z]+)?|/followers/[a-z]+(/follows/\d+/stop|/stop|/consultations/\d{4}-\d{4}/stop)?|/feeds/consultations\.atom|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+(/cancel)?)([?#].*)?$`)
 
 func TestNoStoryLeadsToAPageThatDoesNotExist(t *testing.T) {
 	t.Parallel()
