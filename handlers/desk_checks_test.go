@@ -94,3 +94,18 @@ func TestAListOfWordingsWithAMistakeIsNotImported(t *testing.T) {
 	admin.upload(path, path, "名单.csv", []byte("wrong,right,where_observed\n桔子州,橘子洲,本县公告\n")).seeOther()
 	admin.get(path).holds("section[aria-labelledby=own]", "橘子洲")
 }
+
+func TestTheQueueOffersToCoverWhatTheScanFinds(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	sent := s.sendTo(s.firstOpen(), "请尽快回电😀：138-1234-5678，谢谢。")
+	adjudicator := s.signedIn(account.Adjudicator)
+	page := adjudicator.get(sent.desk).want(http.StatusOK).holds("details[data-redact] label.check", "138-1234-5678").holds("details[data-redact] label.check", "手机号")
+	action, values := formOf(page.page().Find("details[data-redact] form"))
+	place, _ := page.page().Find("input[name=place]").Attr("value")
+	values.Set("place", place)
+	values.Set("code", string(consult.ReasonPersonalData))
+	values.Set("publish", "1")
+	adjudicator.postRaw(action, values).seeOther()
+	adjudicator.get(sent.desk).holds(".redacted", "138-1234-5678")
+}
