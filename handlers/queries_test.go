@@ -58,7 +58,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{clerk, "/desk", 9}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 5},
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 1}, {manager, "/account/enterprises/1", 4},
 		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
-		{drafter, "/desk/me", 4}, {administrator, "/desk/staff", 3}, {administrator, "/desk/staff/1", 3}, {administrator, "/desk/staff/8/leave", 6},
+		{drafter, "/desk/me", 4}, {administrator, "/desk/staff", 3}, {administrator, "/desk/settings/wording", 3}, {administrator, "/desk/staff/1", 3}, {administrator, "/desk/staff/8/leave", 6},
 		{v, "/follow", 1}, {v, "/follow?consultation=2026-0004", 2}, {own, "/follow?unit=1", 2}, {own, "/account/follows", 2},
 		{v, "/feeds/consultations.atom", 1}, {v, "/feeds/consultations.atom?kind=plan&status=open", 1},
 		{v, app.ManageFollowsPath(follower), 2}, {v, app.StopFollowsPath(follower, "2026-0004"), 2},

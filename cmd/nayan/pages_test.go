@@ -28,7 +28,7 @@ var deskPages = map[account.Role][]string{
 	account.Reviewer:      {"/desk", "/desk/me", "/desk/consultations/7"},
 	account.Approver:      {"/desk", "/desk/consultations/7"},
 	account.Adjudicator:   {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
-	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention"},
+	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention", "/desk/settings/wording"},
 	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",
 		"/desk/consultations/3", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions?state=all", "/desk/consultations/3/results", "/desk/enterprises", "/desk/enterprises/2"},
 	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2"},
