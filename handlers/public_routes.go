@@ -2,7 +2,7 @@ package handlers
 
 import "github.com/gofiber/fiber/v2"
 
-// The two forms that come back when their token is stale.
+// The forms that come back when their token is stale.
 const (
 	commentPath = "/consultations/:no/comments"
 	bookingPath = "/open-days/:no/sessions/:id/bookings"
