@@ -39,6 +39,7 @@ func (c County) check() error {
 	k.residents(c.Residents, c.Comments)
 	k.enterprises(c.People, c.Enterprises)
 	k.followers(c.Followers)
+	k.surveys(c.Surveys)
 	return errors.Join(k.problems...)
 }
 

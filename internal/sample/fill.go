@@ -120,6 +120,9 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	if err := f.texts(ctx, at, c, id); err != nil {
 		return err
 	}
+	if err := f.survey(ctx, at, c, id); err != nil {
+		return err
+	}
 	if err := f.review(ctx, at, c, id); err != nil || c.State != consult.Released {
 		return err
 	}
@@ -127,6 +130,9 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 		return err
 	}
 	f.calls[c.Key] = stored
+	if err := f.answers(ctx, c); err != nil {
+		return err
+	}
 	return f.opinions(ctx, c)
 }
 

@@ -28,6 +28,7 @@ type County struct {
 	People        []Person
 	Enterprises   []Enterprise
 	Followers     []Follower
+	Surveys       []Survey
 }
 
 // Unit is an office that consults (征集单位).
