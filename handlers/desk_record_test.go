@@ -131,6 +131,12 @@ func ofAConsultation(s *site) []deed {
 			form.Set("contact", "法规股，0000-5550100")
 			return v.post(at+"/edit", at+"/edit", form)
 		}},
+		{"/desk/consultations/:id/survey", "survey.save", account.Drafter, true, false, func(v *visitor) answer {
+			return v.post(at+"/survey", at+"/survey", written())
+		}},
+		{"/desk/consultations/:id/survey/remove", "survey.remove", account.Drafter, false, true, func(v *visitor) answer {
+			return v.post(at+"/survey", at+"/survey/remove", url.Values{})
+		}},
 		{steps, "consultation.submit", account.Drafter, false, false, step(consult.Submit)},
 		{steps, "consultation.review_pass", account.Reviewer, false, false, step(consult.ReviewPass)},
 		{steps, "consultation.approve", account.Approver, false, false, step(consult.Approve)},

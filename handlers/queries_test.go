@@ -62,6 +62,10 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/follow", 1}, {v, "/follow?consultation=2026-0004", 2}, {own, "/follow?unit=1", 2}, {own, "/account/follows", 2},
 		{v, "/feeds/consultations.atom", 1}, {v, "/feeds/consultations.atom?kind=plan&status=open", 1},
 		{v, app.ManageFollowsPath(follower), 2}, {v, app.StopFollowsPath(follower, "2026-0004"), 2},
+		{v, "/consultations/2026-0004/survey", 1}, {v, "/consultations/2026-0003/survey/results", 2}, {v, "/consultations/2026-0004/survey/results", 2},
+		{own, "/consultations/2026-0004/survey", 5}, {v, "/consultations/2026-0003/survey/results.csv", 2},
+		{drafter, "/desk/consultations/3/survey/preview", 4}, {adjudicator, "/desk/consultations/3/survey/results?question=5", 6},
+		{adjudicator, "/desk/consultations/3/survey/answers.csv", 8},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })
