@@ -49,10 +49,14 @@ func baseText(ctx context.Context, q survey.Question, f survey.Figure) string {
 	return i18n.T(ctx, "survey.results.base", f.Base)
 }
 
-// ends says what the ends of a scale mean.
-func ends(ctx context.Context, q survey.Question) string {
-	if q.LowLabel == "" && q.HighLabel == "" {
+// Ends says from where to where a scale goes, and what its ends mean; "" of what
+// is none.
+func Ends(ctx context.Context, q survey.Question) string {
+	switch {
+	case q.Kind != survey.Scale:
 		return ""
+	case q.LowLabel == "" || q.HighLabel == "":
+		return i18n.T(ctx, "survey.results.range", q.Low, q.High)
 	}
 	return i18n.T(ctx, "survey.results.ends", q.Low, q.LowLabel, q.High, q.HighLabel)
 }
