@@ -41,15 +41,21 @@ func (h deskSurveyResults) show(c *fiber.Ctx) error {
 	if p.Page, err = h.surveyPage(c, "desk.survey.results"); err != nil {
 		return err
 	}
-	p.Question, p.After = c.QueryInt("question"), int64(max(0, c.QueryInt("after")))
-	if p.Question < 1 || p.Question > len(s.Questions) || !s.Questions[p.Question-1].HasTexts() {
-		p.Question = 0
-		return render(c, fiber.StatusOK, desk.SurveyResults(p))
-	}
-	list, err := h.Repo.SurveyTexts(ctx, s.ID, p.Question, p.After, deskPerPage+1)
-	if err != nil {
+	if err := h.words(c, &p); err != nil {
 		return err
 	}
+	return render(c, fiber.StatusOK, desk.SurveyResults(p))
+}
+
+// words fills in what was written to the question that is asked for, and one line
+// more is read to know whether there is another page.
+func (h deskSurveyResults) words(c *fiber.Ctx, p *desk.SurveyResultsPage) error {
+	question := c.QueryInt("question")
+	if question < 1 || question > len(p.Asked.Questions) || !p.Asked.Questions[question-1].HasTexts() {
+		return nil
+	}
+	p.Question, p.After = question, int64(max(0, c.QueryInt("after")))
+	list, err := h.Repo.SurveyTexts(c.UserContext(), p.Con.ID, question, p.After, deskPerPage+1)
 	if len(list) > deskPerPage {
 		list = list[:deskPerPage]
 		p.Next = list[len(list)-1].AnswerID
@@ -57,7 +63,7 @@ func (h deskSurveyResults) show(c *fiber.Ctx) error {
 	for _, t := range list {
 		p.Texts = append(p.Texts, desk.SurveyText{No: t.AnswerID, At: t.ReceivedAt, Body: t.Body})
 	}
-	return render(c, fiber.StatusOK, desk.SurveyResults(p))
+	return err
 }
 
 // export sends every answer as a table for a spreadsheet. It begins by leaving an

@@ -85,8 +85,8 @@ func (a *App) SurveySentWith(ctx context.Context, no, token string) (r SurveyRec
 // code, nor to the phone.
 func (a *App) codeKey(token string) []byte { return a.Keys.MAC("survey code", token) }
 
-// storeSurvey stores an answer in one transaction: who is who says answered, once;
-// spend uses up what showed it.
+// storeSurvey stores an answer in one transaction: who says whose it is, spend uses
+// up what showed that.
 func (a *App) storeSurvey(ctx context.Context, in SurveyInput, who func(repo.Survey) (repo.NewSurveyAnswer, error),
 	spend func(*repo.Tx) error) (r SurveyReceipt, err error) {
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
@@ -94,38 +94,47 @@ func (a *App) storeSurvey(ctx context.Context, in SurveyInput, who func(repo.Sur
 		if err != nil {
 			return err
 		}
-		now := a.Now().Truncate(time.Microsecond) // as Postgres keeps it: rounded up it could fall on the closing instant
-		if err := held.CheckOpen(now); err != nil {
-			return err
-		}
-		asked := held.Asked()
-		answers := asked.Normalise(in.Answers)
-		if err := asked.Check(answers); err != nil {
-			return err
-		}
-		n, err := who(held)
+		n, err := a.newSurveyAnswer(held, in, who)
 		if err != nil {
 			return err
 		}
 		if err := spend(tx); err != nil {
 			return err
 		}
-		n.ConsultationID, n.ReceivedAt, n.Answers, n.Given = held.ID, now, answers, asked.Given(answers)
-		if n.KeyMAC == nil {
-			n.KeyMAC = a.surveyKey(in.Key, answers)
-		}
-		r = SurveyReceipt{At: now, Given: n.Given}
 		fresh, err := tx.InsertSurveyAnswer(ctx, n)
-		if err == nil && !fresh {
+		switch {
+		case err != nil:
+			return err
+		case !fresh:
 			r, err = answeredBefore(ctx, tx, n)
 			return err
 		}
-		if err != nil {
-			return err
-		}
-		return a.countSurvey(ctx, tx, asked.Tally(answers), n, in.By)
+		r = SurveyReceipt{At: n.ReceivedAt, Given: n.Given}
+		return a.countSurvey(ctx, tx, held.Asked().Tally(n.Answers), n, in.By)
 	})
 	return r, err
+}
+
+// newSurveyAnswer checks what came in, as the survey stands now. Postgres keeps
+// microseconds and rounds: an instant rounded up could fall on the closing one.
+func (a *App) newSurveyAnswer(held repo.Survey, in SurveyInput, who func(repo.Survey) (repo.NewSurveyAnswer, error)) (n repo.NewSurveyAnswer, err error) {
+	now := a.Now().Truncate(time.Microsecond)
+	if err := held.CheckOpen(now); err != nil {
+		return n, err
+	}
+	asked := held.Asked()
+	answers := asked.Normalise(in.Answers)
+	if err := asked.Check(answers); err != nil {
+		return n, err
+	}
+	if n, err = who(held); err != nil {
+		return n, err
+	}
+	n.ConsultationID, n.ReceivedAt, n.Answers, n.Given = held.ID, now, answers, asked.Given(answers)
+	if n.KeyMAC == nil {
+		n.KeyMAC = a.surveyKey(in.Key, answers)
+	}
+	return n, nil
 }
 
 // countSurvey adds an answer to the figures and forgets its drafts.
@@ -155,9 +164,9 @@ func answeredBefore(ctx context.Context, tx *repo.Tx, n repo.NewSurveyAnswer) (S
 // false where nobody can tell before a phone is named.
 func (a *App) SurveyAnswered(ctx context.Context, s repo.Survey, by Respondent) (r SurveyReceipt, found bool, err error) {
 	defer fault.Wrap(&err, "app.SurveyAnswered(%q)", s.No)
-	mark, failed := a.surveyMark(s, by)
-	if failed != nil {
-		return r, false, nil // nothing to know them by
+	mark, _ := a.surveyMark(s, by)
+	if mark == nil { // nothing to know them by
+		return r, false, nil
 	}
 	earlier, err := a.Repo.EarlierAnswer(ctx, s.ID, mark, nil)
 	if fault.Is(err, fault.NotFound) {

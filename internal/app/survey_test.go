@@ -14,6 +14,7 @@ import (
 	"nayan/internal/message"
 	"nayan/internal/privacy"
 	"nayan/internal/survey"
+	"nayan/migrations"
 )
 
 func TestOneDeviceAnswersOnceHoweverOftenItSends(t *testing.T) {
@@ -388,5 +389,27 @@ func TestOnlyTheAuthorWritesASurveyAndOnlyWhileDrafting(t *testing.T) {
 		if _, err := d.db.Exec(statement); err == nil || !strings.Contains(err.Error(), "immutable") {
 			t.Errorf("%s after the release: %v", statement, err)
 		}
+	}
+}
+
+func TestTheSchemaOfSurveysGoesBackAndComesAgain(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.Gateways, c.ShowCodes = message.Gateways{SMS: true}, true
+	c.asks(t, survey.Phone)
+	token, code := c.code(t, "19900000001")
+	if _, err := c.replyByPhone(t, by(1, 0), token, code); err != nil {
+		t.Fatal(err)
+	}
+	text, err := migrations.FS.ReadFile("00017_surveys.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	up, down, _ := strings.Cut(string(text), "-- +goose Down")
+	c.exec(t, down)
+	c.exec(t, up)
+	c.asks(t, survey.Device)
+	if _, err := c.reply("", by(1, 0), answer(1)); err != nil {
+		t.Errorf("after coming again: %v", err)
 	}
 }
