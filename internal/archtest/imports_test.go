@@ -24,7 +24,7 @@ var rooms = map[string][]string{
 	"repo/repotest": {"internal/local", "migrations"},
 	"migrations":    {},
 
-	"internal/app": with(rules, "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/fault"),
+	"internal/app": with(rules, "repo", "internal/draft", "internal/document", "internal/compare", "internal/privacy", "internal/fold", "internal/fault"),
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 
@@ -46,6 +46,7 @@ var rooms = map[string][]string{
 	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/wording":  {"internal/charset", "internal/fault"},
+	"internal/compare":  {},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
 	"internal/limit":    {"internal/fault"},
@@ -86,7 +87,7 @@ var foreign = map[string][]string{
 }
 
 // pure are the rooms that use the standard library only, whatever it is called.
-var pure = with(rules, "internal/fault")
+var pure = with(rules, "internal/fault", "internal/compare")
 
 func with(some []string, more ...string) []string { return slices.Concat(some, more) }
 
