@@ -12,13 +12,25 @@ import (
 type DraftPage struct {
 	consult.Consultation
 	DraftTitle string           `db:"draft_title"`
-	Version    int              `db:"version"`
-	Clauses    []consult.Clause `db:"-"` // in document order
+	ShownID    int64            `db:"shown_id"` // the version shown; DraftID is the current one
+	Version    int              `db:"version"`  // as the public counts
+	Versions   int              `db:"versions"` // how many the public has seen
+	Clauses    []consult.Clause `db:"-"`        // in document order
 }
 
-const sqlDraftByNo = `SELECT ` + consultationColumns + `, d.title AS draft_title, d.version FROM ` + consultationTables + `
-JOIN drafts d ON d.consultation_id = c.id AND d.id = c.draft_id
+// Current reports whether the version shown is the current one.
+func (p DraftPage) Current() bool { return p.ShownID == p.DraftID }
+
+const draftPage = `SELECT ` + consultationColumns + `, d.title AS draft_title, d.id AS shown_id, public_version(c.id, d.id) AS version,
+    public_version(c.id, c.draft_id) AS versions
+FROM ` + consultationTables + ` JOIN drafts d ON d.consultation_id = c.id `
+
+const (
+	sqlDraftByNo      = draftPage + `AND d.id = c.draft_id WHERE c.no = $1 AND c.state = 'released'`
+	sqlDraftVersion   = draftPage + `AND (d.published_at IS NOT NULL OR d.id = c.draft_id) AND public_version(c.id, d.id) = $2 WHERE c.no = $1 AND c.state = 'released'`
+	sqlDraftOfClauses = draftPage + `AND d.published_at IS NOT NULL JOIN clauses x ON x.consultation_id = c.id AND x.draft_id = d.id AND x.id = $2
 WHERE c.no = $1 AND c.state = 'released'`
+)
 
 const sqlClauses = `SELECT id, parent_id, depth, kind, number, heading, text, label, published_points
 FROM clauses WHERE consultation_id = $1 AND draft_id = $2 ORDER BY position`
@@ -29,7 +41,29 @@ func (r *Repo) DraftByNo(ctx context.Context, no string) (p DraftPage, err error
 	if err := r.get(ctx, &p, sqlDraftByNo, no); err != nil {
 		return DraftPage{}, err
 	}
-	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.DraftID)
+	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.ShownID)
+}
+
+// DraftVersionByNo gives an earlier version of the draft, as the public counts
+// them; 0 is the current one. Errors: NotFound.
+func (r *Repo) DraftVersionByNo(ctx context.Context, no string, number int) (p DraftPage, err error) {
+	if number == 0 {
+		return r.DraftByNo(ctx, no)
+	}
+	defer fault.Wrap(&err, "repo.DraftVersionByNo(%q, %d)", no, number)
+	if err := r.get(ctx, &p, sqlDraftVersion, no, number); err != nil {
+		return DraftPage{}, err
+	}
+	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.ShownID)
+}
+
+// DraftOfClause gives the public version in which a clause stands. Errors: NotFound.
+func (r *Repo) DraftOfClause(ctx context.Context, no string, clauseID int64) (p DraftPage, err error) {
+	defer fault.Wrap(&err, "repo.DraftOfClause(%q, %d)", no, clauseID)
+	if err := r.get(ctx, &p, sqlDraftOfClauses, no, clauseID); err != nil {
+		return DraftPage{}, err
+	}
+	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.ShownID)
 }
 
 // DraftWarning tells a drafter what the import was not sure of, and where.
