@@ -64,7 +64,7 @@ func (e *Env) deskStaffRoutes() []Route {
 
 // deskConsultationRoutes are a consultation from its first line to its release.
 func (e *Env) deskConsultationRoutes() []Route {
-	con, edit, draft, file := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}
+	con, edit, draft, file, version := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}, deskVersions{e}
 	drafter := only(account.Drafter)
 	itsDrafter, itsStaff := drafter.of(OfConsultation), staff.of(OfConsultation)
 	return []Route{
@@ -78,6 +78,9 @@ func (e *Env) deskConsultationRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/draft", itsDrafter, draft.form},
 		{fiber.MethodPost, "/desk/consultations/:id/draft", itsDrafter, draft.preview},
 		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", itsDrafter, draft.confirm},
+		{fiber.MethodGet, "/desk/consultations/:id/versions", itsStaff, version.list},
+		{fiber.MethodGet, "/desk/consultations/:id/versions/:vid", itsStaff, version.show},
+		{fiber.MethodPost, "/desk/consultations/:id/versions/:vid/steps", only(account.Reviewer, account.Approver).of(OfConsultation), version.step},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments", itsDrafter, file.add},
 		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", itsStaff, file.download},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", itsDrafter, file.remove},

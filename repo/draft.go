@@ -26,10 +26,9 @@ const draftPage = `SELECT ` + consultationColumns + `, d.title AS draft_title, d
 FROM ` + consultationTables + ` JOIN drafts d ON d.consultation_id = c.id `
 
 const (
-	sqlDraftByNo      = draftPage + `AND d.id = c.draft_id WHERE c.no = $1 AND c.state = 'released'`
-	sqlDraftVersion   = draftPage + `AND (d.published_at IS NOT NULL OR d.id = c.draft_id) AND public_version(c.id, d.id) = $2 WHERE c.no = $1 AND c.state = 'released'`
-	sqlDraftOfClauses = draftPage + `AND d.published_at IS NOT NULL JOIN clauses x ON x.consultation_id = c.id AND x.draft_id = d.id AND x.id = $2
-WHERE c.no = $1 AND c.state = 'released'`
+	sqlDraftByNo    = draftPage + `AND d.id = c.draft_id WHERE c.no = $1 AND c.state = 'released'`
+	sqlDraftVersion = draftPage + `AND (d.published_at IS NOT NULL OR d.id = c.draft_id) AND public_version(c.id, d.id) = $2 WHERE c.no = $1 AND c.state = 'released'`
+	sqlPublicDraft  = draftPage + `AND d.id = $2 AND d.published_at IS NOT NULL WHERE c.no = $1 AND c.state = 'released'`
 )
 
 const sqlClauses = `SELECT id, parent_id, depth, kind, number, heading, text, label, published_points
@@ -57,10 +56,10 @@ func (r *Repo) DraftVersionByNo(ctx context.Context, no string, number int) (p D
 	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.ShownID)
 }
 
-// DraftOfClause gives the public version in which a clause stands. Errors: NotFound.
-func (r *Repo) DraftOfClause(ctx context.Context, no string, clauseID int64) (p DraftPage, err error) {
-	defer fault.Wrap(&err, "repo.DraftOfClause(%q, %d)", no, clauseID)
-	if err := r.get(ctx, &p, sqlDraftOfClauses, no, clauseID); err != nil {
+// PublicDraft gives a public version by its id. Errors: NotFound.
+func (r *Repo) PublicDraft(ctx context.Context, no string, draftID int64) (p DraftPage, err error) {
+	defer fault.Wrap(&err, "repo.PublicDraft(%q, %d)", no, draftID)
+	if err := r.get(ctx, &p, sqlPublicDraft, no, draftID); err != nil {
 		return DraftPage{}, err
 	}
 	return p, r.list(ctx, &p.Clauses, sqlClauses, p.ID, p.ShownID)

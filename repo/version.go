@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/compare"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -18,6 +20,25 @@ const sqlVersions = `SELECT ` + versionColumns + ` FROM draft_versions v WHERE v
 func (r *Repo) Versions(ctx context.Context, consultationID int64) (list []consult.Version, err error) {
 	defer fault.Wrap(&err, "repo.Versions(%d)", consultationID)
 	return list, r.list(ctx, &list, sqlVersions, consultationID)
+}
+
+// WaitingVersion is a version that somebody has to review or approve.
+type WaitingVersion struct {
+	consult.Version
+	ConsultationID int64  `db:"consultation_id"`
+	Title          string `db:"title"`
+	UnitID         int64  `db:"unit_id"`
+	UnitName       string `db:"unit_name"`
+}
+
+const sqlWaitingVersions = `SELECT ` + versionColumns + `, v.consultation_id, c.title, c.unit_id, u.name AS unit_name
+FROM draft_versions v JOIN consultations c ON c.id = v.consultation_id JOIN units u ON u.id = c.unit_id
+WHERE v.state IN ('in_review', 'in_approval') AND c.withdrawn_at IS NULL AND ($1 OR c.unit_id = ANY($2)) ORDER BY v.proposed_at LIMIT $3`
+
+// WaitingVersions lists the versions under way in the units, the oldest first.
+func (r *Repo) WaitingVersions(ctx context.Context, units Units) (list []WaitingVersion, err error) {
+	defer fault.Wrap(&err, "repo.WaitingVersions")
+	return list, r.list(ctx, &list, sqlWaitingVersions, units.All, pq.Array(units.IDs), deskWorkLimit)
 }
 
 const sqlVersion = `SELECT ` + versionColumns + ` FROM draft_versions v WHERE v.consultation_id = $1 AND v.id = $2`

@@ -29,6 +29,7 @@ const (
 	TabSuggestions Tab = "suggestions"
 	TabResults     Tab = "results"
 	TabSurvey      Tab = "survey"
+	TabVersions    Tab = "versions"
 )
 
 // tabs are the pages that exist for who is signed in: a draft is replaced by its
@@ -37,6 +38,9 @@ func tabs(ctx context.Context, p Page, con consult.Consultation, current Tab) []
 	shown := []Tab{TabOverview}
 	if p.Can(account.Drafter) && con.State == consult.Drafting {
 		shown = append(shown, TabDraft)
+	}
+	if con.Public() {
+		shown = append(shown, TabVersions)
 	}
 	if p.Can(account.Adjudicator, account.Auditor) && con.Public() {
 		shown = append(shown, TabComments, TabSuggestions, TabResults)
@@ -95,7 +99,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var2 templ.SafeURL
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs("/consultations/" + con.No)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 58, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 62, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -108,7 +112,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "desk.see_public"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 58, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 62, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -126,7 +130,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(con.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 61, Col: 17}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 65, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
