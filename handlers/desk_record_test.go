@@ -109,7 +109,7 @@ func ofAConsultation(s *site) []deed {
 	step := func(action consult.Action) func(v *visitor) answer {
 		return func(v *visitor) answer { return v.step(at, action, "") }
 	}
-	const steps = "/desk/consultations/:id/steps"
+	const steps, versionSteps = "/desk/consultations/:id/steps", "/desk/consultations/:id/versions/:vid/steps"
 	return []deed{
 		{"/desk/consultations", "consultation.create", account.Drafter, true, false, func(v *visitor) answer {
 			got := v.post("/desk/consultations/new", "/desk/consultations", form)
@@ -141,6 +141,21 @@ func ofAConsultation(s *site) []deed {
 		{steps, "consultation.review_pass", account.Reviewer, false, false, step(consult.ReviewPass)},
 		{steps, "consultation.approve", account.Approver, false, false, step(consult.Approve)},
 		{steps, "consultation.release", account.Approver, false, false, step(consult.Release)},
+		{"/desk/consultations/:id/draft/confirm", "consultation.version", account.Drafter, false, false, func(v *visitor) answer {
+			return v.propose(at, nextDraft, "根据意见修改。")
+		}},
+		{versionSteps, "consultation.version_back", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionBack, "请再斟酌。")
+		}},
+		{"/desk/consultations/:id/draft/confirm", "consultation.version", account.Drafter, false, false, func(v *visitor) answer {
+			return v.propose(at, nextDraft, "再次修改。")
+		}},
+		{versionSteps, "consultation.version_pass", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionPass, "")
+		}},
+		{versionSteps, "consultation.version_publish", account.Approver, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionPublish, "")
+		}},
 	}
 }
 

@@ -24,7 +24,9 @@ func (s *site) counting() (*site, *repotest.Counter) {
 // However much a page shows, it takes a fixed number of statements.
 func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	t.Parallel()
-	s, counter := newCounty(t).counting()
+	plain := newCounty(t)
+	versioned, versionedAt := plain.versioned()
+	s, counter := plain.counting()
 	v, drafter, adjudicator := s.visitor(), s.signedIn(account.Drafter), s.signedIn(account.Adjudicator)
 	auditor := s.signedIn(account.Auditor)
 	own := s.person("own@yunxi.example")
@@ -47,6 +49,9 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/consultations/2026-0001/results", 2}, {v, "/consultations/2026-0001/results?view=clauses", 2},
 		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0}, {v, "/privacy", 0},
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
+		{v, "/consultations/" + versioned + "/draft", 3}, {v, "/consultations/" + versioned + "/draft?version=1", 3},
+		{v, "/consultations/" + versioned + "/draft/compare?from=1&to=2", 5},
+		{drafter, versionedAt + "/versions", 7}, {drafter, versionedAt + "/versions/1", 8},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 7}, {adjudicator, "/desk/consultations/3/comments/" + comment, 7},
 		{adjudicator, "/desk/moderation", 9}, {adjudicator, "/desk/consultations/3/suggestions", 6},

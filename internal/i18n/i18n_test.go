@@ -76,6 +76,8 @@ var families = map[string][]string{
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
 		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body"},
 
+	"desk.version.action.":    append(versionActions(), "version_pass.hint", "version_publish.hint"),
+	"desk.version.state.":     words([]consult.VersionState{consult.VersionInReview, consult.VersionInApproval, consult.VersionPublished, consult.VersionSentBack}),
 	"desk.enterprise.next.":   words(account.EnterpriseStates),
 	"enterprise.field.":       {"name", "uscc", "contact_name", "contact_phone", "contact_email"},
 	"enterprise.join.role.":   words(account.MemberRoles),
@@ -125,6 +127,14 @@ func words[T ~string](list []T) []string {
 func actions() []string {
 	var out []string
 	for _, t := range consult.Transitions {
+		out = append(out, string(t.Action))
+	}
+	return out
+}
+
+func versionActions() []string {
+	var out []string
+	for _, t := range consult.VersionTransitions {
 		out = append(out, string(t.Action))
 	}
 	return out
