@@ -105,7 +105,7 @@ func TestAComparisonShowsWhatChangedAndLeadsToTheClauses(t *testing.T) {
 	if hidden := page.Find("ins .visually-hidden").First().Text(); !strings.Contains(hidden, "增加") {
 		t.Errorf("a screen reader hears %q", hidden)
 	}
-	if href, _ := page.Find(".change.changed .what a").First().Attr("href"); !strings.Contains(href, "?version=1#c-") {
+	if href, _ := page.Find(".change.changed .what a.mark").First().Attr("href"); !strings.Contains(href, "?version=1#c-") {
 		t.Errorf("a clause leads to %s", href)
 	}
 	if v.get(base+"?from=1&to=2&all=1").page().Find(".changes .same").Length() == 0 {
