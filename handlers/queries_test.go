@@ -51,7 +51,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
 		{v, "/consultations/" + versioned + "/draft", 3}, {v, "/consultations/" + versioned + "/draft?version=1", 3},
 		{v, "/consultations/" + versioned + "/draft/compare?from=1&to=2", 5},
-		{everywhere, versionedAt + "/versions", 7}, {everywhere, versionedAt + "/versions/1", 8},
+		{everywhere, versionedAt + "/versions", 7}, {everywhere, versionedAt + "/versions/2", 8},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 7}, {adjudicator, "/desk/consultations/3/comments/" + comment, 7},
 		{adjudicator, "/desk/moderation", 9}, {adjudicator, "/desk/consultations/3/suggestions", 6},

@@ -118,7 +118,7 @@ func TestAComparisonShowsWhatChangedAndLeadsToTheClauses(t *testing.T) {
 			t.Errorf("%s: %d", odd, got.status)
 		}
 	}
-	v.get("/consultations/" + s.firstIn(consult.Closed) + "/draft/compare").want(http.StatusNotFound)
+	v.get("/consultations/" + s.firstOpen() + "/draft/compare").want(http.StatusNotFound)
 }
 
 func TestWhoWroteOnTheOldVersionLosesNothing(t *testing.T) {

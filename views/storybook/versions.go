@@ -1,6 +1,9 @@
 package storybook
 
 import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"nayan/internal/account"
@@ -11,24 +14,37 @@ import (
 	consultview "nayan/views/consult"
 )
 
+//go:embed fixtures/versions.json
+var versionsJSON []byte
+
+// versionWords is what is said of versions, and what changes in one.
+type versionWords struct{ Reason, Back, Before, Number, Text, Refused string }
+
+func mustVersions() (w versionWords) {
+	if err := json.Unmarshal(versionsJSON, &w); err != nil {
+		panic(fmt.Sprintf("storybook: fixtures/versions.json: %v", err))
+	}
+	return w
+}
+
 // publicVersions are two versions of a draft.
 func (f fixtures) publicVersions() []consult.PublicVersion {
 	return []consult.PublicVersion{
 		{DraftID: 1, Number: 1, Title: f.DraftTitle, PublishedAt: f.Now.AddDate(0, 0, -12)},
-		{DraftID: 2, Number: 2, Title: f.DraftTitle, PublishedAt: f.Now.AddDate(0, 0, -2), Reason: "根据征集到的意见，修改充电设施的消防要求。"},
+		{DraftID: 2, Number: 2, Title: f.DraftTitle, PublishedAt: f.Now.AddDate(0, 0, -2), Reason: mustVersions().Reason},
 	}
 }
 
 // changes compares the draft with itself after a few changes.
 func (f fixtures) changes() consultview.Changes {
-	next := append([]consult.Clause{}, f.Clauses...)
+	next, w := append([]consult.Clause{}, f.Clauses...), mustVersions()
 	for i := range next {
 		next[i].ID += 1000
 		if i%3 == 1 {
-			next[i].Text = "县有关部门应当会同街道办事处，" + next[i].Text
+			next[i].Text = w.Before + next[i].Text
 		}
 	}
-	next = append(next[:len(next)-1], consult.Clause{ID: 5000, Kind: "article", Number: "第九十九条", Label: "第九十九条", Text: "本办法由县有关部门负责解释。"})
+	next = append(next[:len(next)-1], consult.Clause{ID: 5000, Kind: "article", Number: w.Number, Label: w.Number, Text: w.Text})
 	return consultview.Changes{Old: f.Clauses, New: next, List: compare.Compare(texts(f.Clauses), texts(next)), OldAt: "/consultations/2026-0002/draft?version=1", At: "/consultations/2026-0002/draft"}
 }
 
@@ -59,8 +75,9 @@ func (f fixtures) versions() []Story {
 }
 
 func (d deskFixtures) versionPages() []Story {
+	w := mustVersions()
 	version := func(state consult.VersionState, back string) desk.Version {
-		return desk.Version{Author: d.Member, Version: consult.Version{ID: 1, Reason: "根据征集到的意见修改。", State: state,
+		return desk.Version{Author: d.Member, Version: consult.Version{ID: 1, Reason: w.Reason, State: state,
 			ProposedAt: d.Now.Add(-26 * time.Hour), BackReason: back}}
 	}
 	seat := d.seat("desk.version.title", desk.Consultations, account.Reviewer, account.Approver)
@@ -68,10 +85,10 @@ func (d deskFixtures) versionPages() []Story {
 		Choices: []desk.VersionChoice{{VersionTransition: consult.VersionTransitions[0]}, {VersionTransition: consult.VersionTransitions[1]}}}
 	page.Changes.OldAt, page.Changes.At = "", ""
 	refused := page
-	refused.Choices = []desk.VersionChoice{{VersionTransition: consult.VersionTransitions[0], Refused: "起草、审核、审批须由不同的人办理。"}}
+	refused.Choices = []desk.VersionChoice{{VersionTransition: consult.VersionTransitions[0], Refused: w.Refused}}
 	return []Story{
 		{"desk/versions", desk.Versions(desk.VersionsPage{Page: seat, Con: d.Open, Public: d.publicVersions(), Proposable: true,
-			Others: []desk.Version{version(consult.VersionInApproval, ""), version(consult.VersionSentBack, "第三条请再斟酌。")}})},
+			Others: []desk.Version{version(consult.VersionInApproval, ""), version(consult.VersionSentBack, w.Back)}})},
 		{"desk/versions/none", desk.Versions(desk.VersionsPage{Page: seat, Con: d.Open, Public: d.publicVersions()[:1]})},
 		{"desk/version", desk.VersionShow(page)},
 		{"desk/version/not-you", desk.VersionShow(refused)},
