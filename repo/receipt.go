@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )

@@ -202,25 +202,25 @@ func TestWhatWasSaidStaysOnItsVersionAndIsCarriedToTheClause(t *testing.T) {
 	id, no, v1 := d.released(t)
 	kept, early := d.comment(t, no, v1["第二条"].ID)
 	_, gone := d.comment(t, no, v1["第三条第（二）项"].ID)
-	moderate := func(comment int64, to consult.Visibility, reason string) {
+	moderate := func(seen consult.Seen, to consult.Moderation) {
 		t.Helper()
-		if err := d.Moderate(t.Context(), d.chen, id, comment, to, reason); err != nil {
+		if err := d.Moderate(t.Context(), d.chen, id, seen, to); err != nil {
 			t.Fatal(err)
 		}
 	}
-	moderate(early, consult.Published, "")
+	moderate(consult.Seen{ID: early}, consult.Moderation{To: consult.Published})
 	d.publish(t, id, secondText)
 	v2 := d.byLabel(t, no, 0)
 	if n := d.points(t, v2["第三条"].ID); n != 1 {
 		t.Errorf("what was public before: %d", n)
 	}
 	_, late := d.comment(t, no, v1["第二条"].ID) // who had the form open
-	moderate(late, consult.Published, "")
-	moderate(gone, consult.Published, "")
+	moderate(consult.Seen{ID: late}, consult.Moderation{To: consult.Published})
+	moderate(consult.Seen{ID: gone}, consult.Moderation{To: consult.Published})
 	if n, old := d.points(t, v2["第三条"].ID), d.points(t, v1["第二条"].ID); n != 2 || old != 2 {
 		t.Errorf("after a late one: %d there, %d here", n, old)
 	}
-	moderate(early, consult.Hidden, "辱骂他人。")
+	moderate(consult.Seen{ID: early, Revision: 1}, consult.Moderation{To: consult.Hidden, Code: consult.ReasonInsult})
 	if n := d.points(t, v2["第三条"].ID); n != 1 {
 		t.Errorf("after hiding: %d", n)
 	}
