@@ -21,14 +21,18 @@ type DraftPage struct {
 // Current reports whether the version shown is the current one.
 func (p DraftPage) Current() bool { return p.ShownID == p.DraftID }
 
-const draftPage = `SELECT ` + consultationColumns + `, d.title AS draft_title, d.id AS shown_id, public_version(c.id, d.id) AS version,
-    public_version(c.id, c.draft_id) AS versions
-FROM ` + consultationTables + ` JOIN drafts d ON d.consultation_id = c.id `
+// Written out, and not by the function public_version, which costs a page that is
+// read often a tenth of its speed.
+const draftPage = `SELECT ` + consultationColumns + `, d.title AS draft_title, d.id AS shown_id, greatest(1, r.version) AS version,
+    greatest(1, r.versions) AS versions
+FROM ` + consultationTables + ` JOIN drafts d ON d.consultation_id = c.id
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE e.id <= d.id) AS version, count(*) FILTER (WHERE e.id <= c.draft_id) AS versions
+    FROM drafts e WHERE e.consultation_id = c.id AND e.published_at IS NOT NULL) r `
 
 const (
-	sqlDraftByNo    = draftPage + `AND d.id = c.draft_id WHERE c.no = $1 AND c.state = 'released'`
-	sqlDraftVersion = draftPage + `AND (d.published_at IS NOT NULL OR d.id = c.draft_id) AND public_version(c.id, d.id) = $2 WHERE c.no = $1 AND c.state = 'released'`
-	sqlPublicDraft  = draftPage + `AND d.id = $2 AND d.published_at IS NOT NULL WHERE c.no = $1 AND c.state = 'released'`
+	sqlDraftByNo    = draftPage + `WHERE d.id = c.draft_id AND c.no = $1 AND c.state = 'released'`
+	sqlDraftVersion = draftPage + `WHERE (d.published_at IS NOT NULL OR d.id = c.draft_id) AND greatest(1, r.version) = $2 AND c.no = $1 AND c.state = 'released'`
+	sqlPublicDraft  = draftPage + `WHERE d.id = $2 AND d.published_at IS NOT NULL AND c.no = $1 AND c.state = 'released'`
 )
 
 const sqlClauses = `SELECT id, parent_id, depth, kind, number, heading, text, label, published_points
