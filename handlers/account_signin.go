@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/url"
+	"regexp"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,7 +16,15 @@ type accountSignIns struct{ *Env }
 
 const accountHomePath = "/account"
 
-func nextInAccount(next string) string { return safeNext(accountHomePath, next) }
+// surveyNext is a questionnaire that asked for the sign-in, to go back to.
+var surveyNext = regexp.MustCompile(`^/consultations/[0-9]{4}-[0-9]{4,9}/survey(\?back=1)?$`)
+
+func nextInAccount(next string) string {
+	if surveyNext.MatchString(next) {
+		return next
+	}
+	return safeNext(accountHomePath, next)
+}
 
 // signInAgain leads who has been signed in for long to the door once more, and
 // then back.

@@ -99,7 +99,7 @@ type draftJSON struct {
 }
 
 func (h apiConsultations) draft(c *fiber.Ctx) error {
-	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	d, err := h.Repo.DraftVersionByNo(c.UserContext(), c.Params("no"), versionAsked(c))
 	if err != nil {
 		return err
 	}

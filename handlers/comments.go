@@ -14,6 +14,7 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/repo"
 	consultview "nayan/views/consult"
 )
 
@@ -25,6 +26,7 @@ const (
 	actionField   = "action"
 	consentField  = "consent_version"
 	addPoint      = "add_point"
+	draftField    = "draft_id" // the version beside the form
 )
 
 // newCommentForm is an empty form under a new idempotency key.
@@ -59,12 +61,16 @@ func (h comments) show(c *fiber.Ctx) error {
 // showWith shows the tab with a form as it stands.
 func (h comments) showWith(c *fiber.Ctx, status int, form consultview.CommentForm) error {
 	ctx := c.UserContext()
-	d, err := h.Repo.DraftByNo(ctx, c.Params("no"))
+	d, err := h.draftBeside(c, form)
 	if err != nil {
 		return err
 	}
+	form.DraftID = d.ShownID
 	p := consultview.CommentsPage{Head: h.formHead(c, d.Consultation), Clauses: d.Clauses, Form: form, PageNo: pageNumber(c),
 		LastPage: lastPage(d.Consultation.PublishedCount, perPage)}
+	if !d.Current() {
+		p.OldVersion, p.NewVersion = d.Version, d.Versions
+	}
 	if d.Consultation.ShowsCommentsAt(h.Now()) && d.Consultation.PublishedCount > 0 {
 		list, err := h.Repo.PublishedComments(ctx, d.ID, p.PageNo, perPage)
 		if err != nil {
@@ -73,6 +79,19 @@ func (h comments) showWith(c *fiber.Ctx, status int, form consultview.CommentFor
 		p.Comments = list.Items
 	}
 	return render(c, status, consultview.Comments(p))
+}
+
+// draftBeside gives the version that a form was written on; a new form is on the
+// current one. A newer version that came out meanwhile takes nothing away: the
+// clauses that were chosen stay.
+func (h comments) draftBeside(c *fiber.Ctx, form consultview.CommentForm) (d repo.DraftPage, err error) {
+	if form.DraftID != 0 {
+		d, err = h.Repo.PublicDraft(c.UserContext(), c.Params("no"), form.DraftID)
+		if err == nil || fault.Of(err).Kind != fault.NotFound {
+			return d, err
+		}
+	}
+	return h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
 }
 
 // create takes a comment. The button that asks for one more point, and every
@@ -95,7 +114,7 @@ func (h comments) create(c *fiber.Ctx) error {
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
 		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web", AccountID: sender.ID,
-		ConsentVersion: c.FormValue(consentField)})
+		ConsentVersion: c.FormValue(consentField), DraftID: form.DraftID})
 	if err != nil {
 		return h.again(c, form, err)
 	}
@@ -173,7 +192,7 @@ func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
 	if len(s.Points) == 0 {
 		s.Points = []consult.Point{{Position: 1}}
 	}
-	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), Values: s}
+	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), DraftID: formID(c, draftField), Values: s}
 }
 
 // formPoints gives the numbers of the points that the form carries, in order. More

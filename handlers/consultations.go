@@ -81,7 +81,7 @@ func (h consultations) poster(c *fiber.Ctx) error {
 
 // draft shows the clauses, with the form beside them while the call is open.
 func (h consultations) draft(c *fiber.Ctx) error {
-	d, err := h.Repo.DraftByNo(c.UserContext(), c.Params("no"))
+	d, err := h.Repo.DraftVersionByNo(c.UserContext(), c.Params("no"), versionAsked(c))
 	if err != nil {
 		return err
 	}
@@ -90,19 +90,24 @@ func (h consultations) draft(c *fiber.Ctx) error {
 			d.Clauses[i].PublishedPoints = 0
 		}
 	}
-	p := consultview.DraftPage{Head: h.head(d.Consultation), DraftTitle: d.DraftTitle, Clauses: d.Clauses}
-	if d.Consultation.PhaseAt(h.Now()) == consult.Open {
+	p := consultview.DraftPage{Head: h.head(d.Consultation), DraftTitle: d.DraftTitle, Clauses: d.Clauses, Shown: d.Version}
+	if d.Versions > 1 {
+		if p.Versions, err = h.Repo.PublicVersions(c.UserContext(), d.ID); err != nil {
+			return err
+		}
+	}
+	if d.Consultation.PhaseAt(h.Now()) == consult.Open && d.Current() {
 		if p.Form, err = h.ownCommentForm(c); err != nil {
 			return err
 		}
-		p.Head = h.formHead(c, d.Consultation)
+		p.Form.DraftID, p.Head = d.ShownID, h.formHead(c, d.Consultation)
 	}
 	return render(c, fiber.StatusOK, consultview.Draft(p))
 }
 
 // download gives the draft as a Word file without anybody's name in it.
 func (h consultations) download(c *fiber.Ctx) error {
-	title, docx, err := h.App.DraftDocx(c.UserContext(), c.Params("no"))
+	title, docx, err := h.App.DraftDocx(c.UserContext(), c.Params("no"), versionAsked(c))
 	if err != nil {
 		return err
 	}

@@ -71,12 +71,14 @@ func (e *Env) checkCSRF(c *fiber.Ctx) error {
 const staleKey = "error.csrf"
 
 // stale answers a form whose token is no longer good. Nothing is taken from it,
-// but the two forms that people take minutes to fill in come back under a new
+// but the forms that people take minutes to fill in come back under a new
 // token with what was typed.
 func (e *Env) stale(c *fiber.Ctx, refused error) error {
 	switch c.Route().Path {
 	case commentPath:
 		return comments{e}.again(c, readCommentForm(c), refused)
+	case surveyPath:
+		return surveys{e}.stale(c, refused)
 	case bookingPath:
 		id, err := idParam(c, "id")
 		if err == nil && (openDays{e}).again(c, id, readBooking(c), refused) == nil {

@@ -74,27 +74,25 @@ func mayWaive(staffID int64, roles []account.Role, con consult.Consultation, sco
 	return consult.CheckWaiver(staffID, con.Hands(), 1, anyReason) == nil
 }
 
-// waive lets findings stand, and comes back to where they are listed.
+// waive lets findings before a release stand.
 func (h deskChecks) waive(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	form := desk.WaiverForm{Chosen: formIDs(c, "finding"), Reason: c.FormValue("waiver_reason")}
-	err = h.App.WaiveFindings(c.UserContext(), member(c).Actor(), id, form.Chosen, form.Reason)
-	ofResults := consult.Scope(c.FormValue("scope")) == consult.OfResults
-	switch {
-	case err == nil && ofResults:
-		return done(c, consultationPath(id)+"/results", "waived")
-	case err == nil:
+	form, id, err := h.waived(c, consult.OfRelease)
+	if err == nil {
 		return done(c, consultationPath(id), "waived")
-	case ofResults:
-		return deskResults{h.Env}.waiveAgain(c, form, err)
 	}
 	return h.refuse(c, err, func(p *desk.ConsultationPage, fields ui.Errors) {
 		form.Errors = fields
 		p.Findings.Form = form
 	})
+}
+
+// waived reads the form of a waiver and takes it.
+func (e *Env) waived(c *fiber.Ctx, scope consult.Scope) (form desk.WaiverForm, id int64, err error) {
+	form = desk.WaiverForm{Chosen: formIDs(c, "finding"), Reason: c.FormValue("waiver_reason")}
+	if id, err = idParam(c, "id"); err != nil {
+		return form, id, err
+	}
+	return form, id, e.App.WaiveFindings(c.UserContext(), member(c).Actor(), id, scope, form.Chosen, form.Reason)
 }
 
 // legality records the legality review.

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 
 	"nayan/internal/account"
 	"nayan/internal/consult"
+	"nayan/repo"
 )
 
 // waiver is the form that lets every finding on a page stand.
@@ -108,4 +110,19 @@ func TestTheQueueOffersToCoverWhatTheScanFinds(t *testing.T) {
 	values.Set("publish", "1")
 	adjudicator.postRaw(action, values).seeOther()
 	adjudicator.get(sent.desk).holds(".redacted", "138-1234-5678")
+}
+
+// foundInResults is what a release that was refused leaves behind.
+func (s *site) foundInResults(at string) {
+	s.t.Helper()
+	id, err := strconv.ParseInt(at[strings.LastIndex(at, "/")+1:], 10, 64)
+	if err == nil {
+		err = s.env.Repo.Write(s.t.Context(), func(tx *repo.Tx) error {
+			return tx.ReplaceFindings(s.t.Context(), id, consult.OfResults, []consult.Finding{{Check: consult.PrivacyCheck, Source: consult.InReason,
+				SourceID: 1, Kind: "landline", Excerpt: "057****21", MAC: []byte{1}}}, s.env.Now())
+		})
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
 }

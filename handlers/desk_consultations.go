@@ -76,6 +76,9 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 	}
 	p.Con, p.NoticeHTML, p.ExplanationHTML, p.Attachments = con.Consultation, con.NoticeHTML, con.ExplanationHTML, con.Attachments
 	p.Editable = mayEdit(m.Member, con.Consultation)
+	if p.Survey, err = e.surveyOf(c, con.Consultation); err != nil {
+		return p, err
+	}
 	if p.Draft, err = e.currentDraft(ctx, con.Consultation); err != nil {
 		return p, err
 	}

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"io"
+	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -26,7 +28,22 @@ func (h deskDrafts) editable(c *fiber.Ctx) (con repo.DeskConsultation, err error
 	if con, err = h.Repo.ConsultationByID(c.UserContext(), id); err != nil {
 		return con, err
 	}
+	if con.Public() { // a further version
+		return con, h.proposable(c, con.Consultation)
+	}
 	return con, consult.Edit(con.State, member(c).ID, con.Hands())
+}
+
+// proposable says why who is signed in may not put forward a version now, or nil.
+func (h deskDrafts) proposable(c *fiber.Ctx, con consult.Consultation) error {
+	if err := con.CheckProposable(member(c).ID); err != nil {
+		return err
+	}
+	list, err := h.Repo.Versions(c.UserContext(), con.ID)
+	if err == nil && slices.ContainsFunc(list, underWay) {
+		return fault.New(fault.Conflict, "version.error.under_way")
+	}
+	return err
 }
 
 func (h deskDrafts) form(c *fiber.Ctx) error {
@@ -67,10 +84,10 @@ func (h deskDrafts) preview(c *fiber.Ctx) error {
 		}
 		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: f.Key, Args: f.Args}})
 	}
-	return h.showPreview(c, con, d)
+	return h.showPreview(c, fiber.StatusOK, con, d, "", nil)
 }
 
-func (h deskDrafts) showPreview(c *fiber.Ctx, con repo.DeskConsultation, d app.DraftPreview) error {
+func (h deskDrafts) showPreview(c *fiber.Ctx, status int, con repo.DeskConsultation, d app.DraftPreview, reason string, errors ui.Errors) error {
 	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.preview.title", d.FileName))
 	if err != nil {
 		return err
@@ -79,8 +96,8 @@ func (h deskDrafts) showPreview(c *fiber.Ctx, con repo.DeskConsultation, d app.D
 	for _, w := range d.Warnings {
 		view.Warnings = append(view.Warnings, desk.Warning(w))
 	}
-	return render(c, fiber.StatusOK, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Title,
-		Draft: view, Payload: d.Payload, Seal: d.Seal, Replaces: con.DraftID != 0}))
+	return render(c, status, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Title,
+		Draft: view, Payload: d.Payload, Seal: d.Seal, Replaces: con.DraftID != 0, Reason: reason, Errors: errors}))
 }
 
 // confirm saves exactly what the preview showed.
@@ -88,6 +105,9 @@ func (h deskDrafts) confirm(c *fiber.Ctx) error {
 	con, err := h.editable(c)
 	if err != nil {
 		return err
+	}
+	if con.Public() {
+		return h.propose(c, con)
 	}
 	_, err = h.App.ConfirmDraft(c.UserContext(), member(c).Actor(), con.ID, c.FormValue("payload"), c.FormValue("seal"))
 	if f := fault.Of(err); f.Kind == fault.Invalid {
@@ -97,6 +117,28 @@ func (h deskDrafts) confirm(c *fiber.Ctx) error {
 		return err
 	}
 	return done(c, consultationPath(con.ID), "draft")
+}
+
+// propose puts forward exactly what the preview showed as the next version. A
+// refused reason brings the preview back with what was typed.
+func (h deskDrafts) propose(c *fiber.Ctx, con repo.DeskConsultation) error {
+	payload, seal, reason := c.FormValue("payload"), c.FormValue("seal"), c.FormValue("reason")
+	id, err := h.App.ProposeVersion(c.UserContext(), member(c).Actor(), con.ID, payload, seal, reason)
+	if err == nil {
+		return done(c, consultationPath(con.ID)+"/versions/"+strconv.FormatInt(id, 10), "version")
+	}
+	fields, refused, ok := onForm(err)
+	if !ok {
+		return err
+	}
+	if refused != nil {
+		fields = ui.Errors{{Key: refused.Key, Args: refused.Args}}
+	}
+	shown, readErr := h.App.ShownDraft(con.ID, payload, seal)
+	if readErr != nil {
+		return h.page(c, fiber.StatusUnprocessableEntity, con, fields)
+	}
+	return h.showPreview(c, statusOf(err), con, shown, reason, fields)
 }
 
 // uploaded reads the form's file. The server's body limit bounds it.

@@ -48,6 +48,11 @@ func (h deskHome) show(c *fiber.Ctx) error {
 		return err
 	}
 	page.Work = append(page.Work, registrations...)
+	versions, err := h.workOnVersions(c)
+	if err != nil {
+		return err
+	}
+	page.Work = append(page.Work, versions...)
 	if err := h.noteUnsent(ctx, &page); err != nil {
 		return err
 	}

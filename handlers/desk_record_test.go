@@ -109,7 +109,7 @@ func ofAConsultation(s *site) []deed {
 	step := func(action consult.Action) func(v *visitor) answer {
 		return func(v *visitor) answer { return v.step(at, action, "") }
 	}
-	const steps = "/desk/consultations/:id/steps"
+	const steps, versionSteps = "/desk/consultations/:id/steps", "/desk/consultations/:id/versions/:vid/steps"
 	return []deed{
 		{"/desk/consultations", "consultation.create", account.Drafter, true, false, func(v *visitor) answer {
 			got := v.post("/desk/consultations/new", "/desk/consultations", form)
@@ -136,6 +136,12 @@ func ofAConsultation(s *site) []deed {
 			return v.post(at, at+"/legality", url.Values{"office": {"县司法局"}, "opinion_no": {"云司审〔2026〕1号"}, "reviewed_on": {"2026-01-05"},
 				"opinion": {"未见抵触。"}})
 		}},
+		{"/desk/consultations/:id/survey", "survey.save", account.Drafter, true, false, func(v *visitor) answer {
+			return v.post(at+"/survey", at+"/survey", written())
+		}},
+		{"/desk/consultations/:id/survey/remove", "survey.remove", account.Drafter, false, true, func(v *visitor) answer {
+			return v.post(at+"/survey", at+"/survey/remove", url.Values{})
+		}},
 		{steps, "consultation.submit", account.Drafter, false, false, step(consult.Submit)},
 		{steps, "consultation.review_pass", account.Reviewer, false, false, step(consult.ReviewPass)},
 		{"/desk/consultations/:id/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
@@ -143,6 +149,25 @@ func ofAConsultation(s *site) []deed {
 		}},
 		{steps, "consultation.approve", account.Approver, false, false, step(consult.Approve)},
 		{steps, "consultation.release", account.Approver, false, false, step(consult.Release)},
+		{"/desk/consultations/:id/draft/confirm", "consultation.version", account.Drafter, false, false, func(v *visitor) answer {
+			return v.propose(at, nextDraft, "根据意见修改。")
+		}},
+		{versionSteps, "consultation.version_back", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionBack, "请再斟酌。")
+		}},
+		{"/desk/consultations/:id/draft/confirm", "consultation.version", account.Drafter, false, false, func(v *visitor) answer {
+			return v.propose(at, nextDraft+"\n第三条　咨询手机 13900000001。\n", "再次修改。")
+		}},
+		{versionSteps, "consultation.version_pass", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionPass, "")
+		}},
+		{"/desk/consultations/:id/versions/:vid/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
+			page := v.versionUnderWay(at)
+			return v.postRaw(page+"/findings/waive", waiver(v.get(page), "公开的办事地点"))
+		}},
+		{versionSteps, "consultation.version_publish", account.Approver, false, false, func(v *visitor) answer {
+			return v.versionStep(at, consult.VersionPublish, "")
+		}},
 	}
 }
 
@@ -159,6 +184,10 @@ func ofItsAnswers(s *site) []deed {
 			values.Set("outcome", string(consult.Adopted))
 			values.Set("reason", "予以采纳。")
 			return v.postRaw(action, values)
+		}},
+		{"/desk/consultations/:id/results/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
+			s.foundInResults(at)
+			return v.postRaw(at+"/results/findings/waive", waiver(v.get(at+"/results"), "单位电话"))
 		}},
 		{"/desk/consultations/:id/results", "results.release", account.Adjudicator, false, false, func(v *visitor) answer {
 			return v.post(empty+"/results", empty+"/results", url.Values{})

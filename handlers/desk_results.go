@@ -42,8 +42,12 @@ func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error, form d
 	return render(c, status, desk.Results(out))
 }
 
-// waiveAgain shows a waiver that was refused.
-func (h deskResults) waiveAgain(c *fiber.Ctx, form desk.WaiverForm, err error) error {
+// waive lets findings in the results stand.
+func (h deskResults) waive(c *fiber.Ctx) error {
+	form, id, err := h.waived(c, consult.OfResults)
+	if err == nil {
+		return done(c, consultationPath(id)+"/results", "waived")
+	}
 	fields, refused, ok := onForm(err)
 	if !ok {
 		return err

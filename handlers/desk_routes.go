@@ -67,7 +67,7 @@ func (e *Env) deskStaffRoutes() []Route {
 
 // deskConsultationRoutes are a consultation from its first line to its release.
 func (e *Env) deskConsultationRoutes() []Route {
-	con, edit, draft, file, check := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}, deskChecks{e}
+	con, edit, draft, file, check, version := deskConsultations{e}, deskEdits{e}, deskDrafts{e}, deskFiles{e}, deskChecks{e}, deskVersions{e}
 	drafter := only(account.Drafter)
 	itsDrafter, itsStaff := drafter.of(OfConsultation), staff.of(OfConsultation)
 	return []Route{
@@ -83,6 +83,11 @@ func (e *Env) deskConsultationRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/draft/confirm", itsDrafter, draft.confirm},
 		{fiber.MethodPost, "/desk/consultations/:id/legality", itsDrafter, check.legality},
 		{fiber.MethodPost, "/desk/consultations/:id/findings/waive", only(account.Approver).of(OfConsultation), check.waive},
+		{fiber.MethodPost, "/desk/consultations/:id/results/findings/waive", only(account.Approver).of(OfConsultation), deskResults{e}.waive},
+		{fiber.MethodPost, "/desk/consultations/:id/versions/:vid/findings/waive", only(account.Approver).of(OfConsultation), version.waive},
+		{fiber.MethodGet, "/desk/consultations/:id/versions", itsStaff, version.list},
+		{fiber.MethodGet, "/desk/consultations/:id/versions/:vid", itsStaff, version.show},
+		{fiber.MethodPost, "/desk/consultations/:id/versions/:vid/steps", only(account.Reviewer, account.Approver).of(OfConsultation), version.step},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments", itsDrafter, file.add},
 		{fiber.MethodGet, "/desk/consultations/:id/attachments/:aid", itsStaff, file.download},
 		{fiber.MethodPost, "/desk/consultations/:id/attachments/:aid/delete", itsDrafter, file.remove},

@@ -33,7 +33,7 @@ func (e *Env) provider() string {
 }
 
 func (h oidcs) door(c *fiber.Ctx) error {
-	return h.showDoor(c, fiber.StatusOK, accountview.ProviderForm{Next: safeNext("/account", c.Query("next"))})
+	return h.showDoor(c, fiber.StatusOK, accountview.ProviderForm{Next: nextInAccount(c.Query("next"))})
 }
 
 func (h oidcs) showDoor(c *fiber.Ctx, status int, f accountview.ProviderForm) error {
@@ -45,7 +45,7 @@ func (h oidcs) showDoor(c *fiber.Ctx, status int, f accountview.ProviderForm) er
 // forAccount starts signing a resident in. It may make an account, so there must
 // be consent first (个人信息保护法 art. 13).
 func (h oidcs) forAccount(c *fiber.Ctx) error {
-	next := safeNext("/account", c.FormValue("next"))
+	next := nextInAccount(c.FormValue("next"))
 	if c.FormValue("consent") != "1" {
 		return h.showDoor(c, fiber.StatusUnprocessableEntity, accountview.ProviderForm{Next: next,
 			Errors: []fault.Field{{Name: "consent", Key: "oidc.error.consent"}}})

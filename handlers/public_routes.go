@@ -2,7 +2,7 @@ package handlers
 
 import "github.com/gofiber/fiber/v2"
 
-// The two forms that come back when their token is stale.
+// The forms that come back when their token is stale.
 const (
 	commentPath = "/consultations/:no/comments"
 	bookingPath = "/open-days/:no/sessions/:id/bookings"
@@ -16,6 +16,7 @@ func (e *Env) publicRoutes() []Route {
 		{fiber.MethodGet, "/consultations", anyone, con.list},
 		{fiber.MethodGet, "/consultations/:no", anyone, con.notice},
 		{fiber.MethodGet, "/consultations/:no/draft", anyone, con.draft},
+		{fiber.MethodGet, "/consultations/:no/draft/compare", anyone, con.compare},
 		{fiber.MethodGet, "/consultations/:no/draft.docx", anyone, con.download},
 		{fiber.MethodGet, "/consultations/:no/explanation", anyone, con.explanation},
 		{fiber.MethodGet, "/consultations/:no/poster", anyone, con.poster},

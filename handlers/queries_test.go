@@ -24,9 +24,11 @@ func (s *site) counting() (*site, *repotest.Counter) {
 // However much a page shows, it takes a fixed number of statements.
 func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	t.Parallel()
-	s, counter := newCounty(t).counting()
+	plain := newCounty(t)
+	versioned, versionedAt := plain.versioned()
+	s, counter := plain.counting()
 	v, drafter, adjudicator := s.visitor(), s.signedIn(account.Drafter), s.signedIn(account.Adjudicator)
-	auditor := s.signedIn(account.Auditor)
+	auditor, everywhere := s.signedIn(account.Auditor), s.as(account.EveryUnit, account.Drafter)
 	own := s.person("own@yunxi.example")
 	receipt, _, _ := own.ownComment("2026-0004", nil)
 	clerk, person, manager := s.signedIn(account.Clerk), s.person("a@example.org"), s.holder(s.firstMember())
@@ -47,6 +49,9 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/consultations/2026-0001/results", 2}, {v, "/consultations/2026-0001/results?view=clauses", 2},
 		{v, "/open-days", 2}, {v, "/open-days/2026-0001", 2}, {v, "/receipts", 0}, {v, "/privacy", 0},
 		{v, "/api/v1/consultations", 2}, {v, "/api/v1/consultations/2026-0004/draft", 2}, {v, "/api/v1/consultations/2026-0001/results", 2},
+		{v, "/consultations/" + versioned + "/draft", 3}, {v, "/consultations/" + versioned + "/draft?version=1", 3},
+		{v, "/consultations/" + versioned + "/draft/compare?from=1&to=2", 5},
+		{everywhere, versionedAt + "/versions", 7}, {everywhere, versionedAt + "/versions/2", 8},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 7}, {adjudicator, "/desk/consultations/3/comments/" + comment, 7},
 		{adjudicator, "/desk/moderation", 9}, {adjudicator, "/desk/consultations/3/suggestions", 6},
@@ -62,6 +67,10 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/follow", 1}, {v, "/follow?consultation=2026-0004", 2}, {own, "/follow?unit=1", 2}, {own, "/account/follows", 2},
 		{v, "/feeds/consultations.atom", 1}, {v, "/feeds/consultations.atom?kind=plan&status=open", 1},
 		{v, app.ManageFollowsPath(follower), 2}, {v, app.StopFollowsPath(follower, "2026-0004"), 2},
+		{v, "/consultations/2026-0004/survey", 1}, {v, "/consultations/2026-0003/survey/results", 2}, {v, "/consultations/2026-0004/survey/results", 2},
+		{own, "/consultations/2026-0004/survey", 5}, {v, "/consultations/2026-0003/survey/results.csv", 2},
+		{drafter, "/desk/consultations/3/survey/preview", 4}, {adjudicator, "/desk/consultations/3/survey/results?question=5", 6},
+		{adjudicator, "/desk/consultations/3/survey/answers.csv", 8},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })

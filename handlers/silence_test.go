@@ -39,6 +39,12 @@ func typeEverywhere(s *site, text string) (worst int) {
 	accepted := all(comment[:2]...)
 	accepted.Set("identity", string(consult.Resident))
 	note(v.postRaw("/consultations/"+no+"/comments", accepted))
+	note(v.postRaw(openSurvey, all("q1", "q1_other", "q2", "q2_other", "q6", "idempotency_key", "action")))
+	note(v.postRaw(openSurvey+"/phone", all("contact", "consent_version")))
+	note(v.postRaw(openSurvey+"/code", all("code")))
+	answers := all("q6", "q2_other")
+	answers.Set("q1", "1")
+	note(v.postRaw(openSurvey, answers))
 	note(v.postRaw("/receipts", all("no", "secret")))
 	note(v.postRaw("/open-days/"+day+"/sessions/"+session+"/bookings", all("name", "phone", "party_size", "idempotency_key")))
 	booking := all("name", "idempotency_key")
@@ -112,7 +118,7 @@ func typeAtEnterprise(s *site, text string, note func(answer)) {
 func visitAll(s *site, text string, note func(answer)) {
 	v, escaped := s.visitor(), url.PathEscape(text)
 	query := url.Values{}
-	for _, name := range []string{"q", "status", "kind", "unit", "audience", "page", "clause", "no", "next", "done", "view", "consultation"} {
+	for _, name := range []string{"q", "status", "kind", "unit", "audience", "page", "clause", "no", "next", "done", "view", "consultation", "question", "after"} {
 		query.Set(name, text)
 	}
 	for _, r := range s.env.Routes() {

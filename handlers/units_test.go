@@ -165,10 +165,10 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
 	own, other := s.objectsOf(housing), s.otherCall()
-	v := s.as(housing, account.Drafter, account.Adjudicator)
+	v := s.as(housing, account.Drafter, account.Reviewer, account.Adjudicator)
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	parts := strings.NewReplacer(":id", itoa(own.consultation), ":aid", itoa(s.partOf("attachments", other)),
-		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)))
+		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999")
 	walked := 0
 	for _, r := range s.env.Routes() {
 		if r.Access.Of != handlers.OfConsultation || strings.Count(r.Path, "/:") < 2 {
@@ -179,14 +179,14 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 		got := v.get(path)
 		if r.Method != http.MethodGet {
 			got = v.postRaw(path, url.Values{"_csrf": {token}, "visibility": {"published"}, "outcome": {string(consult.Adopted)}, "reason": {"予以采纳。"},
-				"code": {string(consult.ReasonPersonalData)}, "words": {"的"}})
+				"code": {string(consult.ReasonPersonalData)}, "words": {"的"}, "action": {string(consult.VersionPass)}})
 		}
 		if got.status != http.StatusNotFound && got.status != http.StatusConflict {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 7 {
-		t.Errorf("%d routes name an object and a part, want 7", walked)
+	if walked != 9 {
+		t.Errorf("%d routes name an object and a part, want 9", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)

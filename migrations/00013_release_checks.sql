@@ -12,8 +12,8 @@ CREATE TABLE findings (
     scope           text NOT NULL CHECK (scope IN ('release', 'version', 'results')),
     "check"         text NOT NULL CHECK ("check" IN ('privacy', 'unscanned', 'wording')),
     source          text NOT NULL CHECK (source IN ('title', 'legal_basis', 'contact', 'short_reason', 'notice', 'draft', 'explanation',
-                        'attachment', 'opinion', 'reason')),
-    source_id       bigint NOT NULL, -- draft, attachment or suggestion; 0 for the fields
+                        'attachment', 'survey', 'opinion', 'reason')),
+    source_id       bigint NOT NULL, -- draft, attachment or suggestion; 0 for the others
     place           text NOT NULL, -- 第三条, or the name of a file
     kind            text NOT NULL, -- of personal data; of a wording what it should be
     excerpt         text NOT NULL, -- masked; of a wording what it is

@@ -16,6 +16,7 @@ const (
 	ForSignIn        Purpose = "sign_in"
 	ForChangeContact Purpose = "change_contact"
 	ForErase         Purpose = "erase"
+	ForSurvey        Purpose = "survey"
 )
 
 // Challenge is a one-time code that is under way; the code itself is kept nowhere.

@@ -3,8 +3,6 @@ package repo
 import (
 	"context"
 
-	"github.com/lib/pq"
-
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -18,29 +16,22 @@ type CommentList struct {
 // commentRow is one point with the comment it belongs to.
 type commentRow struct {
 	consult.Comment
-	Position  int            `db:"position"`
-	Body      string         `db:"body"`
-	ClauseIDs pq.Int64Array  `db:"clause_ids"`
-	Labels    pq.StringArray `db:"labels"`
+	Position int        `db:"position"`
+	Body     string     `db:"body"`
+	Clauses  clauseRefs `db:"clauses"`
 }
 
 // commentPoints reads the comments chosen in page, newest first, each with its
-// points and their clauses in the order of the draft: one row per point. publicPoints
-// does the same with the text as the public reads it.
+// points and their clauses in the order of the current version: one row per point.
+// publicPoints does the same with the text as the public reads it.
 const (
 	commentPoints = commentHead + `points` + commentBody
 	publicPoints  = commentHead + `public_points` + commentBody
 	commentHead   = `SELECT m.id, m.receipt_no, m.identity, m.public_name, m.visibility, m.hidden_code, m.hidden_reason, m.revision, m.received_at,
-    p.position, p.body, k.clause_ids, k.labels
+    p.position, p.body, ` + pointClauses + ` AS clauses
 FROM page m
 JOIN `
 	commentBody = ` p ON p.consultation_id = m.consultation_id AND p.comment_id = m.id
-CROSS JOIN LATERAL (
-    SELECT coalesce(array_agg(x.id ORDER BY x.position), '{}') AS clause_ids,
-        coalesce(array_agg(x.label ORDER BY x.position), '{}') AS labels
-    FROM point_clauses l JOIN clauses x ON x.consultation_id = l.consultation_id AND x.id = l.clause_id
-    WHERE l.consultation_id = p.consultation_id AND l.comment_id = p.comment_id AND l.position = p.position
-) k
 ORDER BY m.id DESC, p.position`
 )
 
@@ -86,7 +77,7 @@ var visibilityConditions = map[consult.Visibility]string{
 
 // An array, not a join: without statistics (a busy first minute) the planner joins
 // these by a nested loop over the whole clause, minutes for 100,000 comments.
-const onClause = `m.id = ANY (ARRAY(SELECT l.comment_id FROM point_clauses l WHERE l.consultation_id = $1 AND l.clause_id = ?))`
+const onClause = `m.id = ANY (ARRAY(SELECT l.comment_id FROM point_clauses l WHERE l.consultation_id = $1 AND l.clause_id = ` + sameClause + `))`
 
 // DeskComments gives a page of a consultation's comments, newest first, each whole
 // and with what is covered of it.
@@ -98,7 +89,7 @@ func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f Comment
 		w.conditions = append(w.conditions, condition)
 	}
 	if f.ClauseID != 0 {
-		w.and(onClause, f.ClauseID)
+		w.and(onClause, f.ClauseID, f.ClauseID)
 	}
 	if err := r.get(ctx, &l.Total, `SELECT count(*) FROM comments m`+w.sql(), w.args...); err != nil {
 		return CommentList{}, err
@@ -125,7 +116,8 @@ func groupPoints(rows []commentRow) []consult.Comment {
 			list = append(list, row.Comment)
 		}
 		c := &list[len(list)-1]
-		c.Points = append(c.Points, consult.Point{Position: row.Position, Body: row.Body, ClauseIDs: row.ClauseIDs, ClauseLabels: row.Labels})
+		c.Points = append(c.Points, consult.Point{Position: row.Position, Body: row.Body, ClauseIDs: row.Clauses.ids(),
+			ClauseLabels: consult.ClauseLabels(row.Clauses), Clauses: row.Clauses})
 	}
 	return list
 }

@@ -31,8 +31,13 @@ WHERE consultation_id = $1 AND id = $2`
 const sqlCountPublished = `INSERT INTO comment_counts AS t (consultation_id, slot, published) VALUES ($1, 0, $2)
 ON CONFLICT (consultation_id, slot) DO UPDATE SET published = t.published + EXCLUDED.published`
 
+// Each point counts for its clause and for what that became in every later version.
 const sqlCountPublishedPoints = `UPDATE clauses x SET published_points = x.published_points + $3 * p.points
-FROM (SELECT clause_id, count(*) AS points FROM point_clauses WHERE consultation_id = $1 AND comment_id = $2 GROUP BY clause_id) p
+FROM (SELECT o.clause_id, count(*) AS points FROM (
+        SELECT k.clause_id FROM point_clauses k WHERE k.consultation_id = $1 AND k.comment_id = $2
+        UNION ALL SELECT h.to_clause_id FROM point_clauses k
+        JOIN clause_matches h ON h.consultation_id = k.consultation_id AND h.from_clause_id = k.clause_id
+        WHERE k.consultation_id = $1 AND k.comment_id = $2 AND h.to_clause_id IS NOT NULL) o GROUP BY o.clause_id) p
 WHERE x.consultation_id = $1 AND x.id = p.clause_id`
 
 // A released row shows its text only while every comment behind it is public.

@@ -22,6 +22,15 @@ const sqlSetDraft = `UPDATE consultations SET draft_id = $2, updated_at = $3 WHE
 // that of its parent; the stored ids rise in document order.
 func (t *Tx) InsertDraft(ctx context.Context, consultationID int64, d Draft, author int64, now time.Time) (_ Draft, err error) {
 	defer fault.Wrap(&err, "repo.InsertDraft(%d)", consultationID)
+	if d, err = t.AddDraft(ctx, consultationID, d, author, now); err != nil {
+		return Draft{}, err
+	}
+	return d, t.changeOne(ctx, sqlSetDraft, consultationID, d.ID, now)
+}
+
+// AddDraft does the same and leaves the current one as it is.
+func (t *Tx) AddDraft(ctx context.Context, consultationID int64, d Draft, author int64, now time.Time) (_ Draft, err error) {
+	defer fault.Wrap(&err, "repo.AddDraft(%d)", consultationID)
 	if d.Warnings == nil {
 		d.Warnings = DraftWarnings{}
 	}
@@ -33,10 +42,7 @@ func (t *Tx) InsertDraft(ctx context.Context, consultationID int64, d Draft, aut
 	if err != nil {
 		return Draft{}, err
 	}
-	if err := t.insertClauses(ctx, consultationID, d); err != nil {
-		return Draft{}, err
-	}
-	return d, t.changeOne(ctx, sqlSetDraft, consultationID, d.ID, now)
+	return d, t.insertClauses(ctx, consultationID, d)
 }
 
 const sqlTakeClauseIDs = `SELECT nextval('clause_ids') FROM generate_series(1, $1::int)`

@@ -73,14 +73,14 @@ func (t *Tx) ReplaceFindings(ctx context.Context, consultationID int64, scope co
 
 const sqlWaiveFindings = `INSERT INTO finding_waivers (consultation_id, mac, kind, reason, waived_by, waived_at)
 SELECT DISTINCT ON (f.mac) f.consultation_id, f.mac, f.kind, $3, $4::bigint, $5::timestamptz FROM findings f
-WHERE f.consultation_id = $1 AND f.id = ANY ($2) AND f."check" <> 'wording'
+WHERE f.consultation_id = $1 AND f.scope = $6 AND f.id = ANY ($2) AND f."check" <> 'wording'
 ON CONFLICT DO NOTHING`
 
 // WaiveFindings lets what the findings name stand, and gives how many it waived
 // that were not before.
-func (t *Tx) WaiveFindings(ctx context.Context, consultationID int64, ids []int64, w consult.Waiver) (n int64, err error) {
+func (t *Tx) WaiveFindings(ctx context.Context, consultationID int64, scope consult.Scope, ids []int64, w consult.Waiver) (n int64, err error) {
 	defer fault.Wrap(&err, "repo.WaiveFindings(%d)", consultationID)
-	return t.changed(ctx, sqlWaiveFindings, consultationID, pq.Array(ids), w.Reason, w.WaivedBy, w.WaivedAt)
+	return t.changed(ctx, sqlWaiveFindings, consultationID, pq.Array(ids), w.Reason, w.WaivedBy, w.WaivedAt, scope)
 }
 
 const sqlWaivedMACs = `SELECT mac FROM finding_waivers WHERE consultation_id = $1`
@@ -143,4 +143,18 @@ FROM decisions d WHERE d.consultation_id = $1 AND d.suggestion_id > $2 ORDER BY 
 func (t *Tx) TextsToRelease(ctx context.Context, consultationID, after int64, limit int) (list []PublishedText, err error) {
 	defer fault.Wrap(&err, "repo.TextsToRelease(%d, %d)", consultationID, after)
 	return list, t.list(ctx, &list, sqlTextsToRelease, consultationID, after, limit)
+}
+
+const sqlVersionHands = `SELECT proposed_by, coalesce(reviewed_by, 0) AS reviewed_by FROM draft_versions
+WHERE consultation_id = $1 AND state IN ('in_review', 'in_approval')`
+
+// VersionHands tells who had a hand in the version that is under way. Errors: NotFound.
+func (t *Tx) VersionHands(ctx context.Context, consultationID int64) (h consult.Hands, err error) {
+	defer fault.Wrap(&err, "repo.VersionHands(%d)", consultationID)
+	var row struct {
+		Author   int64 `db:"proposed_by"`
+		Reviewer int64 `db:"reviewed_by"`
+	}
+	err = t.get(ctx, &row, sqlVersionHands, consultationID)
+	return consult.Hands{Author: row.Author, Reviewer: row.Reviewer}, err
 }

@@ -103,9 +103,7 @@ JOIN consultations c ON c.id = a.consultation_id
 WHERE a.account_id = $1 ORDER BY m.received_at, m.receipt_no`
 	// Answers as they were released; until then there is none.
 	sqlHeldPoints = `SELECT m.receipt_no, p.position, p.body, w.outcome, w.reason,
-    ARRAY(SELECT x.label FROM point_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-        WHERE k.consultation_id = p.consultation_id AND k.comment_id = p.comment_id AND k.position = p.position
-        ORDER BY x.position) AS labels
+    ` + pointClauses + ` AS clauses
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN points p ON p.consultation_id = a.consultation_id AND p.comment_id = a.comment_id

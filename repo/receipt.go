@@ -23,9 +23,7 @@ WHERE r.no = $1`
 // The answers come from the rows as they were released, never from the desk's
 // drafts: until the release there is none.
 const sqlReceiptPoints = `SELECT p.position, p.body, w.outcome, w.reason,
-    ARRAY(SELECT x.label FROM point_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-        WHERE k.consultation_id = p.consultation_id AND k.comment_id = p.comment_id AND k.position = p.position
-        ORDER BY x.position) AS labels
+    ` + pointClauses + ` AS clauses
 FROM points p
 LEFT JOIN suggestion_points s ON s.consultation_id = p.consultation_id AND s.comment_id = p.comment_id AND s.position = p.position
 LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestion_id = s.suggestion_id
@@ -35,7 +33,7 @@ ORDER BY p.position, w.position`
 type receiptPoint struct {
 	Position int              `db:"position"`
 	Body     string           `db:"body"`
-	Labels   pq.StringArray   `db:"labels"`
+	Clauses  clauseRefs       `db:"clauses"`
 	Outcome  *consult.Outcome `db:"outcome"`
 	Reason   *string          `db:"reason"`
 }
@@ -75,7 +73,8 @@ func answeredPoints(rows []receiptPoint, answered bool) []consult.AnsweredPoint 
 	last := 0
 	for _, row := range rows {
 		if row.Position != last {
-			points = append(points, consult.AnsweredPoint{Position: row.Position, Body: row.Body, ClauseLabels: row.Labels})
+			points = append(points, consult.AnsweredPoint{Position: row.Position, Body: row.Body,
+				ClauseLabels: consult.ClauseLabels(row.Clauses), Clauses: row.Clauses})
 			last = row.Position
 		}
 		if answered && row.Outcome != nil {

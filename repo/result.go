@@ -62,9 +62,10 @@ const sqlClauseResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColu
     (SELECT coalesce(max(k.line), 0) FROM result_row_clauses k WHERE k.consultation_id = c.id) AS lines
 FROM ` + resultsTables + ` WHERE c.no = $1 AND c.state = 'released'`
 
-const sqlClauseResultRows = `SELECT k.clause_id, coalesce(x.label, '') AS label, coalesce(x.heading, '') AS heading, ` + resultColumns + `
+const sqlClauseResultRows = `SELECT k.clause_id, coalesce(x.label || ` + versionSuffix + `, '') AS label, coalesce(x.heading, '') AS heading, ` + resultColumns + `
 FROM result_row_clauses k
 JOIN result_rows w ON w.consultation_id = k.consultation_id AND w.position = k.position
+JOIN consultations q ON q.id = k.consultation_id
 LEFT JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
 WHERE k.consultation_id = $1 AND k.line > $2 AND k.line <= $3 ORDER BY k.line`
 

@@ -63,20 +63,23 @@ JOIN (
 ) t ON t.suggestion_id = s.id
 LEFT JOIN (
     SELECT u.suggestion_id, string_agg(u.label, '、' ORDER BY u.position) AS label FROM (
-        SELECT DISTINCT o.suggestion_id, x.label, x.position FROM suggestion_points o
+        SELECT DISTINCT o.suggestion_id, x.label || ` + versionSuffix + ` AS label, ` + currentPlace + ` AS position FROM suggestion_points o
         JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
         JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+        ` + clauseNow + `
         WHERE o.consultation_id = $1
     ) u GROUP BY u.suggestion_id
 ) l ON l.suggestion_id = s.id
 WHERE s.consultation_id = $1`
 
+// What was said on an earlier version stands with the clause it came to.
 const sqlInsertResultRowClauses = `INSERT INTO result_row_clauses (consultation_id, line, clause_id, position)
 SELECT $1, row_number() OVER (ORDER BY u.place, u.position), u.clause_id, u.position FROM (
-    SELECT DISTINCT w.position, k.clause_id, x.position::bigint AS place FROM result_rows w
+    SELECT DISTINCT w.position, coalesce(y.id, x.id) AS clause_id, ` + currentPlace + ` AS place FROM result_rows w
     JOIN suggestion_points o ON o.consultation_id = w.consultation_id AND o.suggestion_id = w.suggestion_id
     JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
     JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+    ` + clauseNow + `
     WHERE w.consultation_id = $1
     UNION ALL
     SELECT w.position, 0, -1 FROM result_rows w WHERE w.consultation_id = $1 AND w.clause_label = ''

@@ -17,6 +17,8 @@ var leads = map[string]string{
 	"trade_secrets": "consultation_id", "comment_files": "consultation_id", "comment_file_chunks": "consultation_id",
 	"result_row_clauses": "consultation_id", "clauses": "consultation_id", "drafts": "consultation_id",
 	"redactions": "consultation_id", "redacted_points": "consultation_id", "follow_events": "consultation_id",
+	"survey_answers": "consultation_id", "survey_texts": "consultation_id", "survey_counts": "consultation_id", "survey_drafts": "consultation_id",
+	"draft_versions": "consultation_id", "draft_comparisons": "consultation_id", "clause_matches": "consultation_id",
 	"bookings": "open_day_id", "booking_keys": "open_day_id",
 }
 

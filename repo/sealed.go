@@ -41,6 +41,7 @@ var SealedTables = []SealedTable{
 		{"email_sealed", "comment.email"}, {"organisation_sealed", "comment.organisation"}, {"uscc_sealed", "comment.uscc"}}},
 	{"trade_secrets", "consultation_id", []SealedColumn{{"body_sealed", "trade_secret.body"}}},
 	{"comment_files", "consultation_id", []SealedColumn{{"name_sealed", "comment_file.name"}}},
+	{"survey_drafts", "consultation_id", []SealedColumn{{"values_sealed", "survey.draft"}}},
 	{"bookings", "open_day_id", []SealedColumn{{"name_sealed", "booking.name"}, {"phone_sealed", "booking.phone"}}},
 }
 

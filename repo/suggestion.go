@@ -3,8 +3,6 @@ package repo
 import (
 	"context"
 
-	"github.com/lib/pq"
-
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -31,15 +29,13 @@ const suggestionTables = `suggestions s LEFT JOIN decisions d ON d.consultation_
 
 const suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_clauses k JOIN suggestion_points o
     ON o.consultation_id = k.consultation_id AND o.comment_id = k.comment_id AND o.position = k.position
-    WHERE k.consultation_id = $1 AND k.clause_id = ?))` // an array for the reason of onClause
+    WHERE k.consultation_id = $1 AND k.clause_id = ` + sameClause + `))` // an array for the reason of onClause
 
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
 const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.identity, m.public_name, m.visibility, m.received_at, p.body,
     s.outcome, s.reason,
-    ARRAY(SELECT x.label FROM point_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-        WHERE k.consultation_id = p.consultation_id AND k.comment_id = p.comment_id AND k.position = p.position
-        ORDER BY x.position) AS labels
+    ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
     WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id ORDER BY o.comment_id, o.position LIMIT 1) first
@@ -49,7 +45,7 @@ ORDER BY s.id`
 
 type suggestionRow struct {
 	consult.Suggestion
-	Labels pq.StringArray `db:"labels"`
+	Refs clauseRefs `db:"clauses"`
 }
 
 // Suggestions gives a page of a consultation's suggestions in the order they
@@ -59,7 +55,7 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 	var w where
 	w.and("s.consultation_id = ?", consultationID)
 	if f.ClauseID != 0 {
-		w.and(suggestionOnClause, f.ClauseID)
+		w.and(suggestionOnClause, f.ClauseID, f.ClauseID)
 	}
 	if l.Counts, err = r.countSuggestions(ctx, &w); err != nil {
 		return SuggestionList{}, err
@@ -73,7 +69,7 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, coalesce(d.outcome, '') AS outcome, coalesce(d.reason, '') AS reason
 FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
 	for _, row := range rows {
-		row.ClauseLabels = row.Labels
+		row.ClauseLabels, row.Clauses = consult.ClauseLabels(row.Refs), row.Refs
 		l.Items = append(l.Items, row.Suggestion)
 	}
 	return l, err

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nayan/internal/compare"
 )
 
 // ran runs the program to its end, with nothing configured.
@@ -32,7 +34,7 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{}, {"nonsense"}, {"draft", "parse"}, {"draft", "parse", "no-such-file.docx"},
-		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
+		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"draft", "diff"}, {"draft", "diff", empty}, {"draft", "diff", empty, empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
 		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
@@ -106,5 +108,37 @@ func TestPersonalDataInFilesIsPrintedAsLinesOfJSON(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("not found: %v", want)
+	}
+}
+
+func TestADifferenceIsJSONOfTheStatedShape(t *testing.T) {
+	t.Parallel()
+	write := func(name, text string) string {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	a := write("a.md", "# 办法\n\n第一条　申请后30日内答复。\n\n第二条　本办法自公布之日起施行。\n")
+	b := write("b.md", "# 办法（二稿）\n\n第一条　申请后15日内答复。\n\n第二条　新增一条，关于收费标准的公示和监督。\n\n第三条　本办法自公布之日起施行。\n")
+	stdout, stderr, status := ran(t, "draft", "diff", a, b)
+	var got comparison
+	if err := json.Unmarshal([]byte(stdout), &got); err != nil || status != 0 || stderr != "" {
+		t.Fatalf("exit %d, %q: %v", status, stderr, err)
+	}
+	if got.A.Title != "办法" || got.B.Title != "办法（二稿）" || len(got.Changes) != 3 ||
+		got.Counts != (compare.Counts{Same: 1, Changed: 1, Added: 1, Renumbered: 1}) {
+		t.Fatalf("got %+v", got)
+	}
+	first := got.Changes[0]
+	if first.Kind != compare.Changed || first.A.Label != "第一条" || len(first.Diff) != 4 || first.Diff[1] != (compare.Edit{Op: "delete", Text: "30日"}) {
+		t.Errorf("first: %+v", first)
+	}
+	if added := got.Changes[1]; added.A != nil || added.B.Label != "第二条" || added.B.Path[0] != 1 {
+		t.Errorf("added: %+v", added)
+	}
+	if last := got.Changes[2]; last.Kind != compare.Same || !last.Renumbered || last.Diff == nil || !strings.Contains(stdout, `"diff": []`) {
+		t.Errorf("last: %+v", last)
 	}
 }

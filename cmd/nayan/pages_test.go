@@ -14,7 +14,8 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
-	"/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/follow",
+	"/consultations/2026-0003/draft", "/consultations/2026-0003/draft?version=1", "/consultations/2026-0003/draft/compare?from=1&to=2",
+	"/consultations/2026-0003/draft/compare?from=1&to=2&all=1", "/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/follow",
 	"/follow?consultation=2026-0004", "/follow?done=sent", "/follow/requests/none", "/followers/none", "/no-such-page"}
 
 // ownPages are pages of an account, for who it belongs to.
@@ -25,7 +26,7 @@ var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/
 var deskPages = map[account.Role][]string{
 	account.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
 		"/desk/consultations/1", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
-	account.Reviewer:      {"/desk", "/desk/me", "/desk/consultations/7"},
+	account.Reviewer:      {"/desk", "/desk/me", "/desk/consultations/7", "/desk/consultations/3/versions", "/desk/consultations/3/versions/1"},
 	account.Approver:      {"/desk", "/desk/consultations/7"},
 	account.Adjudicator:   {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention", "/desk/settings/wording"},

@@ -9,6 +9,7 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/privacy"
+	"nayan/internal/survey"
 	"nayan/internal/wording"
 	"nayan/repo"
 )
@@ -38,6 +39,11 @@ func (a *App) checkRelease(ctx context.Context, tx *repo.Tx, id int64) error {
 		return err
 	}
 	passages := append(passagesOfFields(c.Fields()), passagesOfDraft(d)...)
+	asked, err := tx.Survey(ctx, id)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	passages = append(passages, passagesOfSurvey(asked.Asked())...)
 	list := a.unscanned(id, files)
 	for _, f := range files {
 		passages = append(passages, passage{consult.InAttachment, f.ID, f.Name, f.Text})
@@ -62,6 +68,27 @@ func passagesOfDraft(d repo.Draft) []passage {
 		list = append(list, passage{consult.InDraft, d.ID, c.Label, strings.TrimSpace(c.Heading + "\n" + c.Text)})
 	}
 	return list
+}
+
+func passagesOfSurvey(s survey.Survey) []passage {
+	list := []passage{{source: consult.InSurvey, text: s.Title}, {source: consult.InSurvey, text: s.Intro}}
+	for _, q := range s.Questions {
+		list = append(list, passage{source: consult.InSurvey, text: strings.Join(append([]string{q.Title}, q.Options...), "\n")})
+	}
+	return list
+}
+
+// checkVersion does the same for a further version of the draft.
+func (a *App) checkVersion(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, draftID int64) error {
+	d, err := tx.DraftToScan(ctx, c.ID, draftID)
+	if err != nil {
+		return err
+	}
+	found, err := a.look(ctx, tx, c.ID, passagesOfDraft(d), c.Contact)
+	if err != nil {
+		return err
+	}
+	return tx.ReplaceFindings(ctx, c.ID, consult.OfVersion, found, a.Now())
 }
 
 // unscanned lists the files whose text cannot be read: somebody has to look at them.
@@ -123,21 +150,27 @@ func approvable(ctx context.Context, tx *repo.Tx, id int64, scope consult.Scope)
 	return fault.New(fault.Conflict, "check.error.open", open)
 }
 
-// WaiveFindings lets findings stand, with the approver's reason.
+// WaiveFindings lets findings of a scope stand, with the approver's reason.
 // Errors: NotFound, Forbidden, Invalid; Conflict when there is nothing (more) to approve.
-func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, findings []int64, reason string) (err error) {
-	defer fault.Wrap(&err, "app.WaiveFindings(%d)", id)
+func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, scope consult.Scope, findings []int64, reason string) (err error) {
+	defer fault.Wrap(&err, "app.WaiveFindings(%d, %s)", id, scope)
 	reason = strings.TrimSpace(reason)
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		c, err := tx.LockConsultation(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := consult.CheckWaiver(actor.StaffID, c.Hands(), len(findings), reason); err != nil {
+		hands := c.Hands()
+		if scope == consult.OfVersion {
+			if hands, err = tx.VersionHands(ctx, id); err != nil {
+				return err
+			}
+		}
+		if err := consult.CheckWaiver(actor.StaffID, hands, len(findings), reason); err != nil {
 			return err
 		}
 		now := a.Now()
-		n, err := tx.WaiveFindings(ctx, id, findings, consult.Waiver{Reason: reason, WaivedBy: actor.StaffID, WaivedAt: &now})
+		n, err := tx.WaiveFindings(ctx, id, scope, findings, consult.Waiver{Reason: reason, WaivedBy: actor.StaffID, WaivedAt: &now})
 		if err != nil {
 			return err
 		}

@@ -67,11 +67,11 @@ func TestPersonalDataBlocksTheApprovalUntilItIsWaivedWithAReason(t *testing.T) {
 		"no reason": {d.zhao, ids, " ", fault.Invalid}, "nothing chosen": {d.zhao, nil, "公开", fault.Invalid},
 		"a finding of nowhere": {d.zhao, []int64{1 << 40}, "公开", fault.Conflict},
 	} {
-		if err := d.WaiveFindings(t.Context(), try.by, id, try.ids, try.reason); !fault.Is(err, try.want) {
+		if err := d.WaiveFindings(t.Context(), try.by, id, consult.OfRelease, try.ids, try.reason); !fault.Is(err, try.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := d.WaiveFindings(t.Context(), d.zhao, id, ids[:1], "联系人同意公开"); err != nil {
+	if err := d.WaiveFindings(t.Context(), d.zhao, id, consult.OfRelease, ids[:1], "联系人同意公开"); err != nil {
 		t.Fatal(err)
 	}
 	d.step(t, id, d.zhao, consult.Approve, "")
@@ -137,7 +137,7 @@ func TestResultsAreNotReleasedWithPersonalDataInThem(t *testing.T) {
 	if !slices.Equal(list, []string{"opinion mobile", "reason landline", "reason landline"}) {
 		t.Fatalf("found %q", list)
 	}
-	if err := c.WaiveFindings(t.Context(), c.actor, c.id, ids, "本人同意公开；电话为单位电话"); err != nil {
+	if err := c.WaiveFindings(t.Context(), c.actor, c.id, consult.OfResults, ids, "本人同意公开；电话为单位电话"); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {

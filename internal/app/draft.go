@@ -18,14 +18,9 @@ import (
 // drafted; Forbidden for anybody but its author; NotFound.
 func (a *App) SaveDraft(ctx context.Context, actor Actor, consultationID int64, fileName string, tree draft.Tree) (draftID int64, err error) {
 	defer fault.Wrap(&err, "app.SaveDraft(%d)", consultationID)
-	d := repo.Draft{Title: plain(tree.Title), FileName: baseName(fileName), Clauses: flatten(&tree)}
-	if len(d.Clauses) == 0 {
-		var f fault.Fields
-		f.Add("draft", "consult.error.required.draft")
-		return 0, f.Err()
-	}
-	for _, w := range tree.Warnings {
-		d.Warnings = append(d.Warnings, repo.DraftWarning{Place: plain(w.Place), Message: plain(w.Message)})
+	d, err := draftOf(fileName, tree)
+	if err != nil {
+		return 0, err
 	}
 	err = a.edit(ctx, actor, consultationID, func(tx *repo.Tx, c repo.DeskConsultation, now time.Time) error {
 		saved, err := tx.InsertDraft(ctx, consultationID, d, actor.StaffID, now)

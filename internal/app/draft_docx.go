@@ -9,11 +9,12 @@ import (
 	"nayan/internal/fault"
 )
 
-// DraftDocx writes the draft of a released consultation as a Word file made from
-// its clauses: it holds nobody's name. Errors: NotFound.
-func (a *App) DraftDocx(ctx context.Context, no string) (title string, docx []byte, err error) {
-	defer fault.Wrap(&err, "app.DraftDocx(%q)", no)
-	d, err := a.Repo.DraftByNo(ctx, no)
+// DraftDocx writes a public version of the draft of a released consultation, 0 for
+// the current one, as a Word file made from its clauses: it holds nobody's name.
+// Errors: NotFound.
+func (a *App) DraftDocx(ctx context.Context, no string, version int) (title string, docx []byte, err error) {
+	defer fault.Wrap(&err, "app.DraftDocx(%q, %d)", no, version)
+	d, err := a.Repo.DraftVersionByNo(ctx, no, version)
 	if err != nil {
 		return "", nil, err
 	}

@@ -48,29 +48,53 @@ func (a *App) ReadDraft(consultationID int64, fileName string, data []byte) (p D
 	if err != nil {
 		return p, err
 	}
-	p = DraftPreview{FileName: baseName(fileName), Title: tree.Title, Clauses: flatten(&tree)}
-	for _, w := range tree.Warnings {
-		p.Warnings = append(p.Warnings, repo.DraftWarning(w))
-	}
-	p.Payload, err = pack(packedDraft{FileName: p.FileName, Tree: tree})
-	p.Seal = a.draftSeal(consultationID, p.Payload)
-	return p, err
+	d := packedDraft{FileName: baseName(fileName), Tree: tree}
+	payload, err := pack(d)
+	return previewOf(d, payload, a.draftSeal(consultationID, payload)), err
 }
 
 // ConfirmDraft saves what a preview showed. Errors: Invalid for a payload that is
 // not ours, and those of SaveDraft.
 func (a *App) ConfirmDraft(ctx context.Context, actor Actor, consultationID int64, payload, seal string) (draftID int64, err error) {
 	defer fault.Wrap(&err, "app.ConfirmDraft(%d)", consultationID)
-	d, ok := packedDraft{}, hmac.Equal([]byte(a.draftSeal(consultationID, payload)), []byte(seal))
+	d, err := a.opened(consultationID, payload, seal)
+	if err != nil {
+		return 0, err
+	}
+	return a.SaveDraft(ctx, actor, consultationID, d.FileName, d.Tree)
+}
+
+// ShownDraft gives a preview again from what it carried. Errors: Invalid for a
+// payload that is not ours.
+func (a *App) ShownDraft(consultationID int64, payload, seal string) (p DraftPreview, err error) {
+	defer fault.Wrap(&err, "app.ShownDraft(%d)", consultationID)
+	d, err := a.opened(consultationID, payload, seal)
+	if err != nil {
+		return p, err
+	}
+	return previewOf(d, payload, seal), nil
+}
+
+// opened reads a payload that was sealed for this consultation.
+func (a *App) opened(consultationID int64, payload, seal string) (d packedDraft, err error) {
+	ok := hmac.Equal([]byte(a.draftSeal(consultationID, payload)), []byte(seal))
 	if ok {
 		d, err = unpack(payload)
 	}
 	if !ok || err != nil {
 		var f fault.Fields
 		f.Add("file", "desk.error.preview")
-		return 0, f.Err()
+		return d, f.Err()
 	}
-	return a.SaveDraft(ctx, actor, consultationID, d.FileName, d.Tree)
+	return d, nil
+}
+
+func previewOf(d packedDraft, payload, seal string) DraftPreview {
+	p := DraftPreview{FileName: d.FileName, Title: d.Tree.Title, Clauses: flatten(&d.Tree), Payload: payload, Seal: seal}
+	for _, w := range d.Tree.Warnings {
+		p.Warnings = append(p.Warnings, repo.DraftWarning(w))
+	}
+	return p
 }
 
 func (a *App) draftSeal(consultationID int64, payload string) string {

@@ -24,6 +24,8 @@ type PersonalData struct {
 	Bookings    []PersonalBooking    `json:"预约"`
 	Messages    []PersonalMessage    `json:"消息"`
 	Follows     []PersonalFollow     `json:"关注"`
+
+	SurveyDrafts []PersonalSurveyDraft `json:"问卷草稿"`
 }
 
 // PersonalAccount is the account itself.
@@ -143,7 +145,7 @@ func (a *App) PersonalData(ctx context.Context, p Person) (d PersonalData, err e
 	d.Account = PersonalAccount{Name: p.Name, Phone: p.Phone, Email: p.Email, HasPassword: p.HasPassword, CreatedAt: local(p.CreatedAt)}
 	o := &opener{app: a}
 	for _, fill := range []func(context.Context, int64, *opener, *PersonalData) error{
-		a.fillSignIns, a.fillEnterprises, a.fillComments, a.fillBookings, a.fillMessages, a.fillFollows,
+		a.fillSignIns, a.fillEnterprises, a.fillComments, a.fillBookings, a.fillMessages, a.fillFollows, a.fillSurveyDrafts,
 	} {
 		if err := fill(ctx, p.ID, o, &d); err != nil {
 			return PersonalData{}, err

@@ -104,6 +104,9 @@ func (a *App) erase(ctx context.Context, tx *repo.Tx, accountID int64) (e Erased
 	if e.Bookings, e.Cancelled, err = tx.EraseBookings(ctx, accountID, now); err != nil {
 		return Erased{}, err
 	}
+	if err := tx.ForgetSurveyDrafts(ctx, a.accountOwner(accountID)); err != nil {
+		return Erased{}, err
+	}
 	left, err := tx.LeaveEnterprises(ctx, accountID, now)
 	if err != nil {
 		return Erased{}, err

@@ -104,6 +104,10 @@ func (a *App) expireBatch(ctx context.Context, tx *repo.Tx, kind privacy.Kind, b
 		return tx.ExpireFollowRequests(ctx, before, batch)
 	case privacy.EndedFollows:
 		return tx.ExpireEndedFollows(ctx, before, batch)
+	case privacy.SurveyDrafts:
+		return tx.ExpireSurveyDrafts(ctx, before, batch)
+	case privacy.SurveyMarks:
+		return tx.ExpireSurveyMarks(ctx, before, batch)
 	case privacy.Messages:
 		return tx.DropMessages(ctx, before, batch)
 	case privacy.Bookings:

@@ -9,6 +9,7 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/privacy"
+	"nayan/internal/survey"
 )
 
 // enforced runs the job and gives how much of each kind went.
@@ -64,10 +65,18 @@ func (c *call) fill(t *testing.T) map[privacy.Kind]time.Time {
 		sealed, begun, p.ID)
 	c.exec(t, `INSERT INTO follow_requests (token_hash, email_sealed, email_index, created_at) VALUES (sha256('a'), $1, 'x', $2)`, sealed, begun)
 	c.crowd(t, 1, "consultation_id", c.id)
+	c.asks(t, survey.Device)
+	if _, err := c.reply("form", by(1, 0), answer(1)); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SaveSurveyDraft(t.Context(), app.SurveyInput{ConsultationNo: c.no, Answers: answer(2), By: by(2, 0)}); err != nil {
+		t.Fatal(err)
+	}
 	c.moderateAll(t, consult.Published)
 	c.releaseAll(t, consult.Adopted)
 	results := c.now
 	return map[privacy.Kind]time.Time{privacy.FollowRequests: begun, privacy.EndedFollows: results, privacy.RequestKeys: begun, privacy.Codes: begun, privacy.Invitations: begun, privacy.Messages: begun,
+		privacy.SurveyDrafts: begun, privacy.SurveyMarks: results,
 		privacy.Bookings: ends, privacy.CommentContacts: results, privacy.UnusedAccounts: begun,
 		privacy.Sessions: begun.Add(app.AccountSessionTTL)}
 }
@@ -82,6 +91,8 @@ var leftOf = map[privacy.Kind]string{
 	privacy.EndedFollows:    `SELECT count(*) FROM followers`,
 	privacy.Bookings:        `SELECT count(*) FROM bookings WHERE num_nonnulls(name_sealed, phone_sealed) > 0 OR public_name <> ''`,
 	privacy.CommentContacts: `SELECT count(*) FROM comments WHERE num_nonnulls(name_sealed, phone_sealed, email_sealed, organisation_sealed, uscc_sealed, phone_index, email_index) > 0`,
+	privacy.SurveyDrafts:    `SELECT count(*) FROM survey_drafts`,
+	privacy.SurveyMarks:     `SELECT count(*) FROM survey_answers WHERE num_nonnulls(mark, key_mac) > 0`,
 	privacy.UnusedAccounts:  `SELECT count(*) FROM accounts WHERE erased_at IS NULL`,
 	privacy.Sessions:        `SELECT count(*) FROM account_sessions`,
 }

@@ -113,6 +113,9 @@ func steps() (names []string) {
 	for _, t := range consult.Transitions {
 		names = append(names, string(t.Action))
 	}
+	for _, t := range consult.VersionTransitions {
+		names = append(names, string(t.Action))
+	}
 	return names
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // The rules of the domain; they import nothing but the standard library, fault and each other.
-var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/follow"}
+var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/follow", "internal/survey", "internal/compare"}
 
 // rooms says who may import whom. A room is a directory with all below it,
 // unless one below has a line of its own. What is not in the table has no right
@@ -35,6 +35,7 @@ var rooms = map[string][]string{
 	"internal/consult": {"internal/text", "internal/account", "internal/fault"},
 	"internal/openday": {"internal/account", "internal/fault"},
 	"internal/follow":  {"internal/consult", "internal/message"},
+	"internal/survey":  {"internal/text", "internal/fault"},
 	"internal/fault":   {},
 
 	"internal/jobs":   with(rules, "internal/app", "repo", "internal/notify", "internal/privacy", "views", "internal/i18n", "internal/fault"),
@@ -45,6 +46,7 @@ var rooms = map[string][]string{
 	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/wording":  {"internal/charset", "internal/fault"},
+	"internal/compare":  {},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
 	"internal/limit":    {"internal/fault"},

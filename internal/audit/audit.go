@@ -11,6 +11,8 @@ var Actions = []string{
 	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
 	"consultation.approve_back", "consultation.release", "consultation.release_back", "consultation.hand_over",
 	"consultation.legality", "consultation.waive", "wording.import", "wording.remove",
+	"survey.save", "survey.remove", "survey.export",
+	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"comment.moderate", "comment.redact", "comment.unredact", "suggestion.decide", "results.release",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",

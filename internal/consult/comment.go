@@ -49,6 +49,7 @@ type Point struct {
 	ClauseIDs    []int64
 	ClauseLabels []string    // filled when read
 	Redactions   []Redaction // filled when staff read
+	Clauses      []ClauseRef // likewise: the same with what they became
 }
 
 // Submission is a comment as somebody sends it.
@@ -147,22 +148,24 @@ type AnsweredPoint struct {
 	Body         string
 	ClauseLabels []string
 	Redactions   []Redaction
+	Clauses      []ClauseRef // the same with what they became
 	Decisions    []Decision
 }
 
 // Suggestion is one line of the adjudicator's list: the thing staff decide on,
 // with the point it came from.
 type Suggestion struct {
-	ID           int64      `db:"id"`
-	CommentID    int64      `db:"comment_id"`
-	Identity     Identity   `db:"identity"`
-	PublicName   string     `db:"public_name"`
-	Body         string     `db:"body"`
-	ClauseLabels []string   `db:"-"`
-	ReceivedAt   time.Time  `db:"received_at"`
-	Outcome      Outcome    `db:"outcome"` // empty while undecided
-	Reason       string     `db:"reason"`
-	Visibility   Visibility `db:"visibility"`
+	ID           int64       `db:"id"`
+	CommentID    int64       `db:"comment_id"`
+	Identity     Identity    `db:"identity"`
+	PublicName   string      `db:"public_name"`
+	Body         string      `db:"body"`
+	ClauseLabels []string    `db:"-"`
+	Clauses      []ClauseRef `db:"-"` // the same with what they became
+	ReceivedAt   time.Time   `db:"received_at"`
+	Outcome      Outcome     `db:"outcome"` // empty while undecided
+	Reason       string      `db:"reason"`
+	Visibility   Visibility  `db:"visibility"`
 }
 
 // ResultRow is one line of the released results.

@@ -22,8 +22,10 @@ type Consultation struct {
 	ReviewerID       int64      `db:"reviewer_id"`
 	ApproverID       int64      `db:"approver_id"`
 	ReleasedAt       *time.Time `db:"released_at"`
-	CommentCount     int        `db:"comment_count"`   // accepted comments (件), shown or not
-	PublishedCount   int        `db:"published_count"` // comments the public can read
+	CommentCount     int        `db:"comment_count"`    // accepted comments (件), shown or not
+	PublishedCount   int        `db:"published_count"`  // comments the public can read
+	SurveyQuestions  int        `db:"survey_questions"` // of its questionnaire; 0: it carries none
+	SurveyMinutes    int        `db:"survey_minutes"`   // about how long that takes
 }
 
 // Public reports whether the public may see the consultation at all.

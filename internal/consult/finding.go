@@ -42,19 +42,20 @@ const (
 	InDraft       Source = "draft"
 	InExplanation Source = "explanation"
 	InAttachment  Source = "attachment"
+	InSurvey      Source = "survey"
 	InOpinion     Source = "opinion" // of a suggestion, where it will be shown
 	InReason      Source = "reason"  // of a decision
 )
 
 // Sources lists every source.
-var Sources = []Source{InTitle, InLegalBasis, InContact, InShortReason, InNotice, InDraft, InExplanation, InAttachment, InOpinion, InReason}
+var Sources = []Source{InTitle, InLegalBasis, InContact, InShortReason, InNotice, InDraft, InExplanation, InAttachment, InSurvey, InOpinion, InReason}
 
 // Finding is one thing that a check found.
 type Finding struct {
 	ID       int64  `db:"id"`
 	Check    Check  `db:"check"`
 	Source   Source `db:"source"`
-	SourceID int64  `db:"source_id"` // draft, attachment or suggestion; 0 for the fields
+	SourceID int64  `db:"source_id"` // draft, attachment or suggestion; 0 for the others
 	Place    string `db:"place"`     // 第三条, or the name of a file
 	Kind     string `db:"kind"`      // of personal data; of a wording what it should be
 	Excerpt  string `db:"excerpt"`   // masked; of a wording what it is

@@ -23,6 +23,7 @@ import (
 	"nayan/internal/message"
 	"nayan/internal/openday"
 	"nayan/internal/privacy"
+	"nayan/internal/survey"
 )
 
 // root is the module's folder seen from this package.
@@ -65,6 +66,9 @@ var families = map[string][]string{
 	"status.visibility.": {"pending", "published", "hidden"},
 	"statute.":           {"major_administrative_decision", "normative_document_business"},
 	"step.":              {"done", "now", "ahead"},
+	"survey.kind.":       words(survey.Kinds),
+	"survey.one_per.":    words(survey.OnePers),
+	"desk.survey.add.":   words(survey.Kinds),
 	"tab.":               {"notice", "draft", "explanation", "comments", "results"},
 	"weekday.":           {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 
@@ -76,6 +80,8 @@ var families = map[string][]string{
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
 		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body"},
 
+	"desk.version.action.":    append(versionActions(), "version_pass.hint", "version_publish.hint"),
+	"desk.version.state.":     words([]consult.VersionState{consult.VersionInReview, consult.VersionInApproval, consult.VersionPublished, consult.VersionSentBack}),
 	"desk.enterprise.next.":   words(account.EnterpriseStates),
 	"enterprise.field.":       {"name", "uscc", "contact_name", "contact_phone", "contact_email"},
 	"enterprise.join.role.":   words(account.MemberRoles),
@@ -101,7 +107,7 @@ var families = map[string][]string{
 var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
-	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.tab.", "desk.work.",
+	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
 }
 
 // retained are the kinds of data with a period, all or only those that end.
@@ -125,6 +131,14 @@ func words[T ~string](list []T) []string {
 func actions() []string {
 	var out []string
 	for _, t := range consult.Transitions {
+		out = append(out, string(t.Action))
+	}
+	return out
+}
+
+func versionActions() []string {
+	var out []string
+	for _, t := range consult.VersionTransitions {
 		out = append(out, string(t.Action))
 	}
 	return out

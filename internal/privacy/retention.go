@@ -16,11 +16,14 @@ const (
 	FollowRequests  Kind = "follow_requests"  // addresses that were not confirmed
 	EndedFollows    Kind = "ended_follows"    // of consultations of which no more news comes
 	Follows         Kind = "follows"          // addresses of who follows something
+	SurveyDrafts    Kind = "survey_drafts"    // what was typed and not sent
+	SurveyMarks     Kind = "survey_marks"     // by which one person's second answer is recognised
 	Bookings        Kind = "bookings"         // names and phones
 	CommentContacts Kind = "comment_contacts" // names, phones, e-mails, work units
 	UnusedAccounts  Kind = "unused_accounts"
 	Enterprises     Kind = "enterprises" // their contacts
 	CommentTexts    Kind = "comment_texts"
+	SurveyAnswers   Kind = "survey_answers"
 	AuditEntries    Kind = "audit_entries"
 )
 
@@ -44,13 +47,16 @@ var Rules = []Rule{
 	{Kind: FollowRequests, Days: 7},
 	{Kind: Invitations, Days: 30},
 	{Kind: RequestKeys, Days: 30},
+	{Kind: SurveyDrafts, Days: 30},
 	{Kind: Bookings, Days: 90},
 	{Kind: EndedFollows, Days: 90},
+	{Kind: SurveyMarks, Days: 90},
 	{Kind: Messages, Days: 180},
 	{Kind: CommentContacts, Years: 2},
 	{Kind: UnusedAccounts, Years: 3},
 	{Kind: Enterprises, Kept: true},
 	{Kind: Follows, Kept: true},
 	{Kind: CommentTexts, Kept: true}, // 重大行政决策程序暂行条例 art. 33
+	{Kind: SurveyAnswers, Kept: true},
 	{Kind: AuditEntries, Kept: true},
 }

@@ -39,6 +39,7 @@ func (c County) check() error {
 	k.residents(c.Residents, c.Comments)
 	k.enterprises(c.People, c.Enterprises)
 	k.followers(c.Followers)
+	k.surveys(c.Surveys)
 	return errors.Join(k.problems...)
 }
 
@@ -93,6 +94,7 @@ func (k *checker) consultation(c Consultation) {
 	}
 	k.hand(c.Key, c.Unit, c.Reviewer, account.Reviewer)
 	k.hand(c.Key, c.Unit, c.Approver, account.Approver)
+	k.must(c.Next == nil || c.Next.InDays > c.OpensInDays && c.Next.InDays < 0 && c.Next.Reason != "", "%s: next version", c.Key)
 	k.must(c.Author != c.Reviewer && c.Author != c.Approver && c.Reviewer != c.Approver, "%s: hands not separate", c.Key)
 }
 

@@ -120,6 +120,9 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	if err := f.texts(ctx, at, c, id); err != nil {
 		return err
 	}
+	if err := f.survey(ctx, at, c, id); err != nil {
+		return err
+	}
 	if err := f.review(ctx, at, c, id); err != nil || c.State != consult.Released {
 		return err
 	}
@@ -127,7 +130,30 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 		return err
 	}
 	f.calls[c.Key] = stored
-	return f.opinions(ctx, c)
+	if err := f.answers(ctx, c); err != nil {
+		return err
+	}
+	if err := f.opinions(ctx, c); err != nil || c.Next == nil {
+		return err
+	}
+	return f.next(ctx, c, id)
+}
+
+// next publishes a second version of a draft.
+func (f *filler) next(ctx context.Context, c Consultation, id int64) error {
+	at := f.base.At(instant(f.now, c.Next.InDays, resultsHour))
+	p, err := at.ReadDraft(id, c.Next.Draft.Name, c.Next.Draft.Data)
+	if err != nil {
+		return err
+	}
+	version, err := at.ProposeVersion(ctx, f.staff[c.Author], id, p.Payload, p.Seal, c.Next.Reason)
+	if err != nil {
+		return err
+	}
+	if err := at.StepVersion(ctx, f.staff[c.Reviewer], id, version, consult.VersionPass, ""); err != nil {
+		return err
+	}
+	return at.StepVersion(ctx, f.staff[c.Approver], id, version, consult.VersionPublish, "")
 }
 
 // earlier keeps what is planned for later from being said to have happened.

@@ -39,6 +39,7 @@ func Load() (County, error) {
 		read("people", &c.People),
 		read("enterprises", &c.Enterprises),
 		read("followers", &c.Followers),
+		read("surveys", &c.Surveys),
 	)
 	if err != nil {
 		return County{}, err

@@ -28,6 +28,7 @@ type County struct {
 	People        []Person
 	Enterprises   []Enterprise
 	Followers     []Follower
+	Surveys       []Survey
 }
 
 // Unit is an office that consults (征集单位).
@@ -78,6 +79,14 @@ type Consultation struct {
 	Explanation      Asset            `json:"explanation"` // Markdown
 	Draft            File             `json:"draft"`
 	Attachments      []File           `json:"attachments"`
+	Next             *Next            `json:"next"` // a second version; nil: there is none
+}
+
+// Next is a further version of a draft, which the same three people publish.
+type Next struct {
+	Draft  File   `json:"draft"`
+	InDays int    `json:"in_days"`
+	Reason string `json:"reason"`
 }
 
 // Contact says whom to ask about a consultation.

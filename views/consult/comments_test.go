@@ -102,13 +102,13 @@ func TestPublishedCommentsKeepTheirLineBreaksAndAreEscaped(t *testing.T) {
 	t.Parallel()
 	page := consultview.CommentsPage{Head: at(t, "2026-12-20 09:00"), PageNo: 1, LastPage: 2, Comments: []consult.Comment{{
 		Identity: consult.Resident, PublicName: "朱**", ReceivedAt: viewtest.At(t, "2026-11-20 19:41"),
-		Points: []consult.Point{{Body: "a\n<b>b</b>", ClauseLabels: []string{"第三条", "第五条"}}},
+		Points: []consult.Point{{Body: "a\n<b>b</b>", Clauses: []consult.ClauseRef{{Label: "第三条"}, {Label: "第五条", Version: 1}}}},
 	}}}
 	doc := viewtest.Document(t, consultview.Comments(page))
 	if body := doc.Find(".comment .plain").Text(); body != "a\n<b>b</b>" {
 		t.Errorf("body reads %q", body)
 	}
-	viewtest.Holds(t, doc, ".comment", "第三条、第五条")
+	viewtest.Holds(t, doc, ".comment", "第三条、第五条（第1版，该条已删除）")
 	viewtest.Holds(t, doc, ".comment", "朱**")
 	viewtest.Attr(t, doc, `.pager [rel="next"]`, "href", "/consultations/2026-0002/comments?page=2#published")
 	viewtest.Count(t, doc, "#form form", 0)

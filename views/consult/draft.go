@@ -2,6 +2,7 @@ package consultview
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"nayan/internal/consult"
@@ -14,7 +15,23 @@ type DraftPage struct {
 	Head
 	DraftTitle string
 	Clauses    []consult.Clause
-	Form       CommentForm // shown while the call is open
+	Form       CommentForm // shown while the call is open, beside the current version
+	Shown      int         // the version shown, as the public counts
+	Versions   []consult.PublicVersion
+}
+
+// old reports whether a newer version is public.
+func (p DraftPage) old() bool { return p.Shown > 0 && p.Shown < len(p.Versions) }
+
+// open reports whether opinions are taken here: on the current version.
+func (p DraftPage) open() bool { return p.Head.open() && !p.old() }
+
+// downloadURL leads to the Word file of the version shown.
+func (p DraftPage) downloadURL() string {
+	if p.old() {
+		return p.url("/draft.docx?version=" + strconv.Itoa(p.Shown))
+	}
+	return p.url("/draft.docx")
 }
 
 // words are the texts repeated at every clause, looked up once a page.

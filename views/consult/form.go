@@ -19,6 +19,7 @@ import (
 // for the form again with one more point.
 type CommentForm struct {
 	IdempotencyKey string
+	DraftID        int64 // the version beside it
 	Values         consult.Submission
 	Prefilled      bool      // with what is known of who is signed in
 	Errors         ui.Errors // named as in JSON: points.0.body

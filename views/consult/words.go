@@ -2,8 +2,8 @@ package consultview
 
 import (
 	"context"
-	"strings"
 
+	"nayan/internal/consult"
 	"nayan/internal/i18n"
 	"nayan/views/ui"
 )
@@ -17,11 +17,8 @@ func PublicName(ctx context.Context, masked string) string {
 }
 
 // about names what an opinion is on: clauses, or the whole draft.
-func about(ctx context.Context, labels []string) string {
-	if len(labels) == 0 {
-		return i18n.T(ctx, "comment.whole_draft")
-	}
-	return strings.Join(labels, i18n.T(ctx, "comment.and"))
+func about(ctx context.Context, clauses []consult.ClauseRef) string {
+	return ui.ClauseNames(ctx, clauses, i18n.T(ctx, "comment.whole_draft"))
 }
 
 func (f CommentForm) name(ctx context.Context) ui.Field {

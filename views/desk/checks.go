@@ -21,6 +21,7 @@ type Findings struct {
 	Form      WaiverForm
 	Editable  bool // by who is signed in, now: personal data can still be taken out
 	ConsultID int64
+	VersionID int64 // of OfVersion
 }
 
 // WaiverForm is a waiver that was refused, as it was typed.
@@ -79,6 +80,8 @@ func (f Findings) mendURL(one consult.Finding) string {
 		return consultationURL(f.ConsultID, "draft")
 	case consult.InAttachment:
 		return "#attachments"
+	case consult.InSurvey:
+		return consultationURL(f.ConsultID, "survey")
 	case consult.InOpinion, consult.InReason:
 		return consultationURL(f.ConsultID, "suggestions") + "?state=" + string(All) + "#" + SuggestionAnchor(one.SourceID)
 	}
@@ -143,4 +146,15 @@ func (p ConsultationPage) mendURL(c checkItem) string {
 		return c.page
 	}
 	return consultationURL(p.Con.ID, c.page)
+}
+
+// waiveURL is where a waiver is sent: the page that comes back is the one it came from.
+func (f Findings) waiveURL() string {
+	switch f.Scope {
+	case consult.OfVersion:
+		return versionURL(f.ConsultID, f.VersionID) + "/findings/waive"
+	case consult.OfResults:
+		return consultationURL(f.ConsultID, "results/findings/waive")
+	}
+	return consultationURL(f.ConsultID, "findings/waive")
 }

@@ -28,6 +28,8 @@ const (
 	TabComments    Tab = "comments"
 	TabSuggestions Tab = "suggestions"
 	TabResults     Tab = "results"
+	TabSurvey      Tab = "survey"
+	TabVersions    Tab = "versions"
 )
 
 // tabs are the pages that exist for who is signed in: a draft is replaced by its
@@ -37,17 +39,24 @@ func tabs(ctx context.Context, p Page, con consult.Consultation, current Tab) []
 	if p.Can(account.Drafter) && con.State == consult.Drafting {
 		shown = append(shown, TabDraft)
 	}
+	if con.Public() {
+		shown = append(shown, TabVersions)
+	}
 	if p.Can(account.Adjudicator, account.Auditor) && con.Public() {
 		shown = append(shown, TabComments, TabSuggestions)
 	}
 	if p.Can(account.Adjudicator, account.Auditor, account.Approver) && con.Public() {
 		shown = append(shown, TabResults)
 	}
+	shown = append(shown, surveyTab(p, con)...)
 	var list []ui.Tab
 	for _, t := range shown {
 		end := string(t)
 		if t == TabOverview {
 			end = ""
+		}
+		if t == TabSurvey && con.Public() {
+			end += "/results"
 		}
 		list = append(list, ui.Tab{Href: consultationURL(con.ID, end), Text: i18n.T(ctx, "desk.tab."+string(t)), Current: t == current})
 	}
@@ -93,7 +102,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var2 templ.SafeURL
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs("/consultations/" + con.No)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 56, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 65, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -106,7 +115,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "desk.see_public"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 56, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 65, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -124,7 +133,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(con.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 59, Col: 17}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 68, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {

@@ -70,7 +70,7 @@ func TestTheChecklistLeadsToWhatIsMissing(t *testing.T) {
 	p := desk.ConsultationPage{Page: frame(t, account.Drafter), Con: call(t, consult.Drafting), Editable: true,
 		Missing: []fault.Field{{Name: "draft", Key: "consult.error.required.draft"}}}
 	doc := viewtest.Document(t, desk.Consultation(p))
-	viewtest.Count(t, doc, ".checklist .ok", 4)
+	viewtest.Count(t, doc, ".checklist .ok", 6)
 	viewtest.Attr(t, doc, ".checklist .open a", "href", "/desk/consultations/7/draft")
 }
 

@@ -507,7 +507,7 @@ func moderatedPoint(p ModerationPage, point consult.Point) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = pointOn(point.ClauseLabels).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = pointOn(point.Clauses).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -42,7 +42,7 @@ func status(t *testing.T, state consult.ReceiptState, moment string) receiptview
 		ReceiptNo: "R-1", ConsultationNo: "2026-0002", ConsultationTitle: "Call", UnitName: "Unit", State: state,
 		Visibility: consult.Pending, TextHash: "abc", ReceivedAt: viewtest.At(t, "2026-11-20 19:41"),
 		Times:  consult.Times{OpensAt: viewtest.At(t, "2026-11-12 09:00"), ClosesAt: viewtest.At(t, "2026-12-13 00:00")},
-		Points: []consult.AnsweredPoint{{Body: "one\ntwo"}, {Body: "three", ClauseLabels: []string{"第三条"}}},
+		Points: []consult.AnsweredPoint{{Body: "one\ntwo"}, {Body: "three", Clauses: []consult.ClauseRef{{Label: "第三条"}}}},
 	}}
 }
 

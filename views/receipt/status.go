@@ -88,9 +88,6 @@ func covered(ctx context.Context, list []consult.Redaction) string {
 }
 
 // about names what a point is on.
-func about(ctx context.Context, labels []string) string {
-	if len(labels) == 0 {
-		return i18n.T(ctx, "comment.whole_draft")
-	}
-	return strings.Join(labels, i18n.T(ctx, "comment.and"))
+func about(ctx context.Context, clauses []consult.ClauseRef) string {
+	return ui.ClauseNames(ctx, clauses, i18n.T(ctx, "comment.whole_draft"))
 }

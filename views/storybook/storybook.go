@@ -19,7 +19,8 @@ func Stories() []Story {
 	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.moderated(), f.openDays(), f.failures(),
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
 		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.checked(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
-		f.enterprises(), d.clerking(), f.privacy(), f.ownData(), d.retention(), f.following()} {
+		f.enterprises(), d.clerking(), f.privacy(), f.ownData(), d.retention(), f.following(),
+		f.surveys(), d.surveying(), f.versions(), d.versionPages()} {
 		out = append(out, area...)
 	}
 	return out

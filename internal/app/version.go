@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"nayan/internal/compare"
+	"nayan/internal/consult"
+	"nayan/internal/draft"
+	"nayan/internal/fault"
+	"nayan/internal/follow"
+	"nayan/internal/text"
+	"nayan/repo"
+)
+
+// ProposeVersion puts forward what a preview showed as the next version of a draft
+// that is public, with the reason that the public will read. Nothing changes for
+// the public until somebody else reviewed it and a third person approved it.
+//
+// Errors: Invalid (reason, or a payload that is not ours); Conflict (not public, withdrawn, one under way, nothing
+// changed); Forbidden for anybody but the author of the consultation; NotFound.
+func (a *App) ProposeVersion(ctx context.Context, actor Actor, consultationID int64, payload, seal, reason string) (id int64, err error) {
+	defer fault.Wrap(&err, "app.ProposeVersion(%d)", consultationID)
+	packed, err := a.opened(consultationID, payload, seal)
+	if err != nil {
+		return 0, err
+	}
+	reason = text.Block(reason)
+	if err := consult.CheckVersionReason(reason); err != nil {
+		return 0, err
+	}
+	d, err := draftOf(packed.FileName, packed.Tree)
+	if err != nil {
+		return 0, err
+	}
+	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		c, err := tx.LockConsultation(ctx, consultationID)
+		if err != nil {
+			return err
+		}
+		if err := c.CheckProposable(actor.StaffID); err != nil {
+			return err
+		}
+		id, err = a.propose(ctx, tx, actor, c, d, reason)
+		return err
+	})
+	return id, err
+}
+
+// propose stores the draft, what changed, and the version, which needs a review.
+func (a *App) propose(ctx context.Context, tx *repo.Tx, actor Actor, c repo.DeskConsultation, d repo.Draft, reason string) (int64, error) {
+	now := a.Now()
+	saved, err := tx.AddDraft(ctx, c.ID, d, actor.StaffID, now)
+	if err != nil {
+		return 0, err
+	}
+	changes, err := compared(ctx, tx, c.ID, c.DraftID, saved.ID)
+	if err != nil {
+		return 0, err
+	}
+	if n := compare.Count(changes); n.Same == len(changes) && n.Renumbered == 0 {
+		return 0, fault.New(fault.Conflict, "version.error.nothing_changed")
+	}
+	if err := a.checkVersion(ctx, tx, c, saved.ID); err != nil {
+		return 0, err
+	}
+	v := consult.Version{DraftID: saved.ID, FromDraftID: c.DraftID, Reason: reason, ProposedBy: actor.StaffID, ProposedAt: now}
+	id, err := tx.InsertVersion(ctx, c.ID, v)
+	if err != nil {
+		return 0, err
+	}
+	return id, tx.Audit(ctx, consultationAudit(now, actor, "version", c.ID, seenDraft{ID: c.DraftID, Clauses: c.Clauses},
+		seenVersion{ID: id, State: consult.VersionInReview, DraftID: saved.ID, FileName: d.FileName, Clauses: len(d.Clauses), Reason: reason}))
+}
+
+// seenVersion is what the audit keeps of a version.
+type seenVersion struct {
+	ID       int64                `json:"version_id"`
+	State    consult.VersionState `json:"state,omitempty"`
+	DraftID  int64                `json:"draft_id,omitempty"`
+	FileName string               `json:"file_name,omitempty"`
+	Clauses  int                  `json:"clauses,omitempty"`
+	Version  int                  `json:"version,omitempty"` // as the public counts
+	Reason   string               `json:"reason,omitempty"`
+}
+
+// StepVersion takes one step with a version: review it, publish it, or send it
+// back with a reason. Published, it is the current one from that moment on; what
+// was said on the earlier versions stays there and is carried to its clauses.
+//
+// Errors: NotFound; Conflict when the state does not allow it; Forbidden when the actor already had a hand in it;
+// Invalid when a reason is missing.
+func (a *App) StepVersion(ctx context.Context, actor Actor, consultationID, id int64, action consult.VersionAction, reason string) (err error) {
+	defer fault.Wrap(&err, "app.StepVersion(%d, %d, %s)", consultationID, id, action)
+	reason = text.Block(reason)
+	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
+		c, err := tx.LockConsultation(ctx, consultationID)
+		if err != nil {
+			return err
+		}
+		v, err := tx.LockVersion(ctx, consultationID, id)
+		if err != nil {
+			return err
+		}
+		move, err := consult.VersionStep(action, v, actor.StaffID, reason)
+		if err != nil {
+			return err
+		}
+		now, after := a.Now(), seenVersion{ID: id, State: move.To, Reason: reason}
+		if move.To == consult.VersionPublished {
+			if err := approvable(ctx, tx, consultationID, consult.OfVersion); err != nil {
+				return err
+			}
+			if after.Version, err = publish(ctx, tx, c, v, now); err != nil {
+				return err
+			}
+			if err := a.tellFollowers(ctx, tx, consultationID, follow.NewVersion, id); err != nil {
+				return err
+			}
+		}
+		if err := tx.MoveVersion(ctx, consultationID, id, move.To, actor.StaffID, reason, now); err != nil {
+			return err
+		}
+		return tx.Audit(ctx, consultationAudit(now, actor, string(action), consultationID, seenVersion{ID: id, State: v.State}, after))
+	})
+}
+
+// publish compares the version with all earlier ones and makes it the current one.
+func publish(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, v consult.Version, now time.Time) (number int, err error) {
+	if c.WithdrawnAt != nil || c.DraftID != v.FromDraftID {
+		return 0, fault.New(fault.Conflict, "version.error.state")
+	}
+	earlier, err := tx.PublicVersions(ctx, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	matches, err := matched(ctx, tx, c.ID, earlier, v)
+	if err != nil {
+		return 0, err
+	}
+	return len(earlier) + 1, tx.PublishDraft(ctx, c.ID, v.DraftID, matches, now)
+}
+
+// compared compares two versions and keeps what came out.
+func compared(ctx context.Context, tx *repo.Tx, consultationID, from, to int64) ([]compare.Change, error) {
+	a, err := tx.Clauses(ctx, consultationID, from)
+	if err != nil {
+		return nil, err
+	}
+	b, err := tx.Clauses(ctx, consultationID, to)
+	if err != nil {
+		return nil, err
+	}
+	changes := compare.Compare(comparable(a), comparable(b))
+	return changes, tx.InsertComparison(ctx, consultationID, from, to, changes)
+}
+
+func comparable(list []consult.Clause) []compare.Clause {
+	out := make([]compare.Clause, len(list))
+	for i, c := range list {
+		out[i] = compare.Clause{Depth: c.Depth, Kind: c.Kind, Number: c.Number, Heading: c.Heading, Text: c.Text, Label: c.Label}
+	}
+	return out
+}
+
+// draftOf makes of a parsed file what is stored.
+func draftOf(fileName string, tree draft.Tree) (repo.Draft, error) {
+	d := repo.Draft{Title: plain(tree.Title), FileName: baseName(fileName), Clauses: flatten(&tree)}
+	if len(d.Clauses) == 0 {
+		var f fault.Fields
+		f.Add("draft", "consult.error.required.draft")
+		return d, f.Err()
+	}
+	for _, w := range tree.Warnings {
+		d.Warnings = append(d.Warnings, repo.DraftWarning{Place: plain(w.Place), Message: plain(w.Message)})
+	}
+	return d, nil
+}
