@@ -132,6 +132,7 @@ type totalsJSON struct {
 	NotAdopted    int `json:"not_adopted"`
 	Explained     int `json:"explained"`
 	OutOfScope    int `json:"out_of_scope"`
+	Offline       int `json:"offline"` // 件 of the comments that a clerk recorded
 }
 
 type resultJSON struct {

@@ -17,7 +17,8 @@ type deskEdits struct{ *Env }
 
 // blank shows an empty form; the unit is the drafter's own to begin with.
 func (h deskEdits) blank(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, 0, desk.ConsultationForm{UnitID: strconv.FormatInt(member(c).UnitID, 10), Audience: string(consult.Public)}, nil)
+	return h.page(c, fiber.StatusOK, 0, desk.ConsultationForm{UnitID: strconv.FormatInt(member(c).UnitID, 10), Audience: string(consult.Public),
+		IntakeDays: strconv.Itoa(consult.DefaultIntakeDays)}, nil)
 }
 
 func (h deskEdits) create(c *fiber.Ctx) error {
@@ -90,13 +91,13 @@ func readConsultation(c *fiber.Ctx) (form desk.ConsultationForm, f consult.Field
 		Audience: c.FormValue("audience"), LegalBasis: c.FormValue("legal_basis"), Contact: c.FormValue("contact"),
 		OpensOn: c.FormValue("opens_at"), OpensClock: c.FormValue("opens_clock"),
 		ClosesOn: c.FormValue("closes_at"), ClosesClock: c.FormValue("closes_clock"), Notice: c.FormValue("notice"),
-		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1"}
+		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1", IntakeDays: c.FormValue("intake_days")}
 	var bad fault.Fields
 	f = consult.Fields{Title: form.Title, UnitID: formID(c, "unit_id"), Kind: consult.Kind(form.Kind),
 		Audience: consult.Audience(form.Audience), LegalBasis: form.LegalBasis, Contact: form.Contact,
 		OpensAt:        firstMoment(readTime(&bad, "opens_at", "desk.error.date", dayShape, form.OpensOn), readClock(&bad, "opens_clock", form.OpensClock)),
 		ClosesAt:       lastMoment(readTime(&bad, "closes_at", "desk.error.date", dayShape, form.ClosesOn), readClock(&bad, "closes_clock", form.ClosesClock)),
-		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen}
+		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen, IntakeDays: readIntakeDays(form.IntakeDays)}
 	return form, f, bad.Err()
 }
 
@@ -124,7 +125,7 @@ func writeConsultation(con repo.DeskConsultation) desk.ConsultationForm {
 		Audience: string(f.Audience), LegalBasis: f.LegalBasis, Contact: f.Contact,
 		OpensOn: writeTime(f.OpensAt, dayShape), OpensClock: writeClock(f.OpensAt),
 		ClosesOn: writeTime(con.LastSecond(), dayShape), ClosesClock: writeClock(f.ClosesAt), Notice: f.NoticeMarkdown,
-		Explanation: f.Explanation, PublishWhileOpen: f.PublishWhileOpen}
+		Explanation: f.Explanation, PublishWhileOpen: f.PublishWhileOpen, IntakeDays: strconv.Itoa(f.IntakeDays)}
 }
 
 // writeClock leaves midnight out: it is what an empty field means.

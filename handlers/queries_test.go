@@ -71,6 +71,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{own, "/consultations/2026-0004/survey", 5}, {v, "/consultations/2026-0003/survey/results.csv", 2},
 		{drafter, "/desk/consultations/3/survey/preview", 4}, {adjudicator, "/desk/consultations/3/survey/results?question=5", 6},
 		{adjudicator, "/desk/consultations/3/survey/answers.csv", 8},
+		{clerk, "/desk/consultations/4/intake", 7}, {clerk, "/desk/consultations/4/intake/new", 5}, {clerk, "/desk/consultations/4/intake/import", 5},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })

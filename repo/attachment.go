@@ -48,12 +48,15 @@ func (r *Repo) AttachmentByID(ctx context.Context, consultationID, id int64) (a 
 // after its handler returned, when the request's context is over: each chunk has
 // a deadline of its own.
 func (r *Repo) AttachmentContent(a Attachment) io.Reader {
-	return &contentReader{r: r, a: a, left: a.Size}
+	return &contentReader{r: r, query: sqlChunk, owner: a.ConsultationID, id: a.ID, left: a.Size}
 }
 
+// contentReader reads what one of the tables of chunks holds of a file.
 type contentReader struct {
 	r     *Repo
-	a     Attachment
+	query string
+	owner int64 // consultation
+	id    int64
 	seq   int    // of the next chunk
 	chunk []byte // what is left of the current one
 	left  int64  // bytes not yet fetched
@@ -77,10 +80,10 @@ func (c *contentReader) Read(p []byte) (n int, err error) {
 }
 
 func (c *contentReader) fetch() (err error) {
-	defer fault.Wrap(&err, "repo.AttachmentContent(%d, %d)", c.a.ID, c.seq)
+	defer fault.Wrap(&err, "repo.contentReader(%d, %d)", c.id, c.seq)
 	ctx, cancel := context.WithTimeout(context.Background(), chunkTime)
 	defer cancel()
-	if err := c.r.get(ctx, &c.chunk, sqlChunk, c.a.ConsultationID, c.a.ID, c.seq); err != nil {
+	if err := c.r.get(ctx, &c.chunk, c.query, c.owner, c.id, c.seq); err != nil {
 		return err
 	}
 	c.seq++

@@ -27,7 +27,7 @@ type commentRow struct {
 const (
 	commentPoints = commentHead + `points` + commentBody
 	publicPoints  = commentHead + `public_points` + commentBody
-	commentHead   = `SELECT m.id, m.receipt_no, m.identity, m.public_name, m.visibility, m.hidden_code, m.hidden_reason, m.revision, m.received_at,
+	commentHead   = `SELECT m.id, m.receipt_no, m.channel, m.identity, m.public_name, m.visibility, m.hidden_code, m.hidden_reason, m.revision, m.received_at,
     p.position, p.body, ` + pointClauses + ` AS clauses
 FROM page m
 JOIN `
@@ -35,9 +35,9 @@ JOIN `
 ORDER BY m.id DESC, p.position`
 )
 
-// The public sees no receipt number, and nothing of how moderation went.
+// The public sees no receipt number, nothing of how it came in nor of how moderation went.
 const sqlPublishedComments = `WITH page AS (
-    SELECT consultation_id, id, '' AS receipt_no, identity, public_name, visibility, '' AS hidden_code, '' AS hidden_reason,
+    SELECT consultation_id, id, '' AS receipt_no, '' AS channel, identity, public_name, visibility, '' AS hidden_code, '' AS hidden_reason,
         0 AS revision, received_at
     FROM comments WHERE consultation_id = $1 AND visibility = 'published' ORDER BY id DESC LIMIT $2 OFFSET $3
 ) ` + publicPoints
@@ -99,7 +99,7 @@ func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f Comment
 		return l, nil
 	}
 	var rows []commentRow
-	err = r.list(ctx, &rows, `WITH page AS (SELECT m.consultation_id, m.id, m.receipt_no, m.identity, m.public_name, m.visibility,
+	err = r.list(ctx, &rows, `WITH page AS (SELECT m.consultation_id, m.id, m.receipt_no, m.channel, m.identity, m.public_name, m.visibility,
     m.hidden_code, m.hidden_reason, m.revision, m.received_at FROM comments m`+w.sql()+` ORDER BY m.id DESC LIMIT `+w.arg(p.limit())+
 		` OFFSET `+w.arg(p.before()*p.limit())+`) `+commentPoints, w.args...)
 	if err != nil {

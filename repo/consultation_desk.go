@@ -119,6 +119,8 @@ func (f DeskFilter) choose(w *where, n StateCounts) int {
 // DeskConsultation is everything the desk edits and shows of one consultation.
 type DeskConsultation struct {
 	consult.Consultation
+	IntakeDays          int         `db:"intake_days"`
+	IntakeClosedAt      *time.Time  `db:"intake_closed_at"`
 	NoticeMarkdown      string      `db:"notice_md"`
 	NoticeHTML          string      `db:"notice_html"`
 	ExplanationMarkdown string      `db:"explanation_md"`
@@ -133,10 +135,10 @@ type DeskConsultation struct {
 func (c DeskConsultation) Fields() consult.Fields {
 	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact, UnitID: c.UnitID, Kind: c.Kind,
 		Audience: c.Audience, OpensAt: c.OpensAt, ClosesAt: c.ClosesAt, NoticeMarkdown: c.NoticeMarkdown,
-		Explanation: c.ExplanationMarkdown, PublishWhileOpen: c.PublishWhileOpen}
+		Explanation: c.ExplanationMarkdown, PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays}
 }
 
-const sqlConsultationByID = `SELECT ` + consultationColumns + `, c.notice_md, c.notice_html, c.explanation_md, c.explanation_html,
+const sqlConsultationByID = `SELECT ` + consultationColumns + `, c.intake_days, c.intake_closed_at, c.notice_md, c.notice_html, c.explanation_md, c.explanation_html,
 (SELECT count(*) FROM clauses x WHERE x.consultation_id = c.id AND x.draft_id = c.draft_id) AS clauses,
 c.created_at, c.updated_at, ` + attachmentList + ` AS attachments
 FROM ` + consultationTables + ` WHERE c.id = $1`

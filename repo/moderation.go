@@ -45,7 +45,7 @@ func (r *Repo) QueuePlace(ctx context.Context, f QueueFilter) (q QueuePlace, err
 }
 
 const sqlDeskComment = `WITH page AS (
-    SELECT consultation_id, id, receipt_no, identity, public_name, visibility, hidden_code, hidden_reason, revision, received_at
+    SELECT consultation_id, id, receipt_no, channel, identity, public_name, visibility, hidden_code, hidden_reason, revision, received_at
     FROM comments WHERE consultation_id = $1 AND id = $2
 ) ` + commentPoints
 

@@ -31,20 +31,21 @@ ORDER BY m.suggestion_id, m.comment_id, m.position`
 
 const sqlAnyMissing = `SELECT EXISTS (` + missingRows + `)`
 
-const sqlCallState = `SELECT state, opens_at, closes_at, results_at, withdrawn_at FROM consultations WHERE id = $1`
-
 // Missing lists at most limit reasons why the results of a consultation cannot
-// be released at now, and how many there are: still open, undecided suggestions,
+// be released at now, and how many there are: still open, intake not over, undecided suggestions,
 // decisions without a reason, points linked to no suggestion.
 // Errors: NotFound.
 func (r *Repo) Missing(ctx context.Context, consultationID int64, now time.Time, limit int) (list []consult.Missing, total int, err error) {
 	defer fault.Wrap(&err, "repo.Missing(%d)", consultationID)
-	var c callState
-	if err := r.get(ctx, &c, sqlCallState, consultationID); err != nil {
+	var c consult.IntakeWindow
+	if err := r.get(ctx, &c, sqlIntakePending, consultationID); err != nil {
 		return nil, 0, err
 	}
 	if now.Before(c.ClosesAt) {
 		list, total = append(list, consult.Missing{Key: "results.missing.not_closed"}), 1
+	}
+	if c.IntakePending(now) {
+		list, total = append(list, consult.Missing{Key: "results.missing.intake"}), 1
 	}
 	var rows []struct {
 		consult.Missing

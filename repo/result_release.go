@@ -26,10 +26,11 @@ func (t *Tx) LockCall(ctx context.Context, consultationID int64) (state consult.
 // One person is one phone or else one e-mail, one enterprise is one USCC or else
 // one name; who gave neither counts for each comment.
 const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestions, s.adopted, s.partly_adopted, s.not_adopted, s.explained,
-    s.out_of_scope FROM (
+    s.out_of_scope, m.offline FROM (
     SELECT count(*) AS comments,
         count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident') AS persons,
-        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise') AS enterprises
+        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise') AS enterprises,
+        count(*) FILTER (WHERE channel NOT IN ('web', 'api')) AS offline
     FROM comments WHERE consultation_id = $1
 ) m CROSS JOIN (
     SELECT count(*) AS suggestions, count(*) FILTER (WHERE d.outcome = 'adopted') AS adopted,
@@ -41,7 +42,7 @@ const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestion
 ) s`
 
 const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
-    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope)
+    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope, offline)
 SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
 RETURNING ` + totalsColumns
 

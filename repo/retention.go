@@ -47,6 +47,12 @@ WHERE (consultation_id, id) IN (
     LIMIT $2 FOR UPDATE OF m SKIP LOCKED)`
 )
 
+// A scan shows who wrote: it goes with the names. What it says stays, as its transcript.
+const sqlExpireScans = `DELETE FROM comment_files WHERE (consultation_id, id) IN (
+    SELECT f.consultation_id, f.id FROM consultations c JOIN comment_files f ON f.consultation_id = c.id
+    JOIN intakes i ON i.consultation_id = f.consultation_id AND i.comment_id = f.comment_id
+    WHERE c.results_at < $1 LIMIT $2 FOR UPDATE OF f SKIP LOCKED)`
+
 // ExpireRequestKeys deletes the hashes by which repeated requests are recognised.
 func (t *Tx) ExpireRequestKeys(ctx context.Context, before time.Time, limit int) (int64, error) {
 	return t.expireEach(ctx, before, limit, sqlExpireCommentKeys, sqlExpireBookingKeys)
@@ -100,7 +106,7 @@ func (t *Tx) ExpireBookings(ctx context.Context, before time.Time, limit int, no
 // before. The transaction must have said so: [Tx.Personal].
 func (t *Tx) ExpireCommentContacts(ctx context.Context, before time.Time, limit int) (n int64, err error) {
 	defer fault.Wrap(&err, "repo.ExpireCommentContacts")
-	return t.changed(ctx, sqlExpireCommentContacts, before, limit)
+	return t.expireEach(ctx, before, limit, sqlExpireCommentContacts, sqlExpireScans)
 }
 
 const (

@@ -42,6 +42,7 @@ var SealedTables = []SealedTable{
 	{"trade_secrets", "consultation_id", []SealedColumn{{"body_sealed", "trade_secret.body"}}},
 	{"comment_files", "consultation_id", []SealedColumn{{"name_sealed", "comment_file.name"}}},
 	{"survey_drafts", "consultation_id", []SealedColumn{{"values_sealed", "survey.draft"}}},
+	{"intake_batches", "consultation_id", []SealedColumn{{"rows_sealed", "intake_batch.rows"}}},
 	{"bookings", "open_day_id", []SealedColumn{{"name_sealed", "booking.name"}, {"phone_sealed", "booking.phone"}}},
 }
 

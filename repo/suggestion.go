@@ -33,7 +33,7 @@ const suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_
 
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
-const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.identity, m.public_name, m.visibility, m.received_at, p.body,
+const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
     s.outcome, s.reason,
     ` + pointClauses + ` AS clauses
 FROM page s

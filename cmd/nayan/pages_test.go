@@ -32,7 +32,8 @@ var deskPages = map[account.Role][]string{
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention", "/desk/settings/wording"},
 	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",
 		"/desk/consultations/3", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions?state=all", "/desk/consultations/3/results", "/desk/enterprises", "/desk/enterprises/2"},
-	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2"},
+	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2",
+		"/desk/consultations/4/intake", "/desk/consultations/3/intake", "/desk/consultations/4/intake/new", "/desk/consultations/4/intake/import"},
 }
 
 // inspect looks at pages as a person does who needs them to be accessible: axe

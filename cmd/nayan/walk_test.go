@@ -81,7 +81,7 @@ func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 		t.Error("decisions count before they are made")
 	}
 	s.decide(adjudicator, page)
-	s.pass(48 * time.Hour) // past closing, and past the end of every session on the desk
+	s.pass(8 * 24 * time.Hour) // past closing and the days of intake, and past the end of every session on the desk
 	adjudicator = s.signIn(account.Adjudicator)
 	adjudicator.Go(s.url + page + "/results")
 	adjudicator.Click("main form button[type=submit]")

@@ -73,38 +73,44 @@ func withoutMetadata(name string, r io.Reader) ([]byte, error) {
 }
 
 // storeChunks writes the content and fills in what only its end tells.
-func storeChunks(ctx context.Context, tx *repo.Tx, head *repo.Attachment, r io.Reader) error {
+func storeChunks(ctx context.Context, tx *repo.Tx, head *repo.Attachment, r io.Reader) (err error) {
+	head.MediaType, head.Size, head.SHA256, err = stream(head.Name, r, func(seq int, data []byte) error {
+		return tx.InsertChunk(ctx, head.ConsultationID, head.ID, seq, data)
+	})
+	return err
+}
+
+// stream hands a file on in chunks and tells what its end tells: its type by its
+// content, its size and its hash.
+func stream(name string, r io.Reader, put func(seq int, data []byte) error) (mediaType string, size int64, hash []byte, err error) {
 	sum, seen := sha256.New(), &fileType{}
 	chunk := make([]byte, repo.ChunkBytes)
 	for seq := 0; ; seq++ {
 		n, err := io.ReadFull(r, chunk)
 		if n > 0 {
-			head.Size += int64(n)
-			if head.Size > MaxAttachment {
-				return badFile("consult.error.attachment_too_large", MaxAttachment>>20)
+			if size += int64(n); size > MaxAttachment {
+				return "", 0, nil, badFile("consult.error.attachment_too_large", MaxAttachment>>20)
 			}
 			_, _ = sum.Write(chunk[:n]) // a hash takes everything
 			seen.see(chunk[:n])
-			if err := tx.InsertChunk(ctx, head.ConsultationID, head.ID, seq, chunk[:n]); err != nil {
-				return err
+			if err := put(seq, chunk[:n]); err != nil {
+				return "", 0, nil, err
 			}
 		}
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 			break
 		}
 		if err != nil {
-			return err
+			return "", 0, nil, err
 		}
 	}
-	if head.Size == 0 {
-		return badFile("consult.error.attachment_empty")
+	if size == 0 {
+		return "", 0, nil, badFile("consult.error.attachment_empty")
 	}
-	head.SHA256 = sum.Sum(nil)
-	head.MediaType = seen.mediaType(head.Name)
-	if head.MediaType == "" {
-		return badFile("consult.error.attachment_type")
+	if mediaType = seen.mediaType(name); mediaType == "" {
+		return "", 0, nil, badFile("consult.error.attachment_type")
 	}
-	return nil
+	return mediaType, size, sum.Sum(nil), nil
 }
 
 func badFile(key string, args ...any) error {

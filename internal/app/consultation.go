@@ -29,6 +29,9 @@ func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fie
 		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
 			return err
 		}
+		if err := tx.SetIntakeDays(ctx, id, f.IntakeDays); err != nil {
+			return err
+		}
 		if err := tx.IndexConsultation(ctx, id); err != nil {
 			return err
 		}
@@ -54,6 +57,9 @@ func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f c
 			return noSuchUnit(err)
 		}
 		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
+			return err
+		}
+		if err := tx.SetIntakeDays(ctx, id, f.IntakeDays); err != nil {
 			return err
 		}
 		if err := tx.IndexConsultation(ctx, id); err != nil {
@@ -112,13 +118,14 @@ type seenFields struct {
 	LegalBasis        string           `json:"legal_basis"`
 	Contact           string           `json:"contact"`
 	PublishWhileOpen  bool             `json:"publish_while_open"`
+	IntakeDays        int              `json:"intake_days,omitempty"`
 	NoticeSHA256      string           `json:"notice_sha256"`
 	ExplanationSHA256 string           `json:"explanation_sha256"`
 }
 
 func fieldsSeen(f consult.Fields) seenFields {
 	return seenFields{Title: f.Title, UnitID: f.UnitID, Kind: f.Kind, Audience: f.Audience, OpensAt: f.OpensAt,
-		ClosesAt: f.ClosesAt, LegalBasis: f.LegalBasis, Contact: f.Contact, PublishWhileOpen: f.PublishWhileOpen,
+		ClosesAt: f.ClosesAt, LegalBasis: f.LegalBasis, Contact: f.Contact, PublishWhileOpen: f.PublishWhileOpen, IntakeDays: f.IntakeDays,
 		NoticeSHA256: hexSum(f.NoticeMarkdown), ExplanationSHA256: hexSum(f.Explanation)}
 }
 

@@ -57,6 +57,13 @@ func releasable(ctx context.Context, tx *repo.Tx, consultationID int64, now time
 	if err := consult.CheckReleasable(state, times, now); err != nil {
 		return err
 	}
+	pending, err := tx.IntakePending(ctx, consultationID, now)
+	if err != nil {
+		return err
+	}
+	if pending {
+		return fault.New(fault.Conflict, "results.error.intake")
+	}
 	missing, err := tx.AnyMissing(ctx, consultationID)
 	if err != nil {
 		return err

@@ -96,6 +96,8 @@ func (a *App) expireBatch(ctx context.Context, tx *repo.Tx, kind privacy.Kind, b
 		return tx.ExpireSessions(ctx, before, batch)
 	case privacy.Codes:
 		return tx.ExpireChallenges(ctx, before, batch)
+	case privacy.Unsent:
+		return tx.ExpireUnsent(ctx, before, batch)
 	case privacy.Invitations:
 		return tx.ExpireInvitations(ctx, before, batch)
 	case privacy.RequestKeys:

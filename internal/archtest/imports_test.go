@@ -17,8 +17,9 @@ var rules = []string{"internal/text", "internal/account", "internal/audit", "int
 var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
-	"handlers": with(rules, "internal/app", "internal/wording", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault"),
-	"views":    with(rules, "internal/wording", "internal/i18n", "internal/fault"),
+	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault",
+		"internal/sheet"),
+	"views": with(rules, "internal/i18n", "internal/fault"),
 
 	"repo":          with(rules, "internal/wording", "internal/fold", "internal/fault"),
 	"repo/repotest": {"internal/local", "migrations"},
@@ -44,6 +45,7 @@ var rooms = map[string][]string{
 	"internal/charset":  {"internal/fault"},
 	"internal/ooxml":    {"internal/fault"},
 	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/sheet":    {"internal/text", "internal/fault"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/wording":  {"internal/charset", "internal/fault"},
 	"internal/compare":  {},
@@ -82,6 +84,7 @@ var foreign = map[string][]string{
 	"github.com/alicebob":                 {"internal/local"},
 	"github.com/a-h/templ":                {"views", "handlers"},
 	"github.com/chromedp":                 {"internal/browser"},
+	"github.com/xuri":                     {"internal/sheet"},
 	"github.com/alecthomas/kong":          {"cmd"},
 	"github.com/caarlos0/env":             {"cmd"},
 }

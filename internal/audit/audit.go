@@ -14,6 +14,7 @@ var Actions = []string{
 	"survey.save", "survey.remove", "survey.export",
 	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"comment.moderate", "comment.redact", "comment.unredact", "suggestion.decide", "results.release",
+	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject",
 	"staff.add", "staff.invite", "staff.grants", "staff.set_disabled", "staff.leave", "staff.sign_in", "staff.sign_in_refused",

@@ -72,6 +72,7 @@ func (s Submission) Personal() bool {
 type Comment struct {
 	ID           int64      `db:"id"`
 	ReceiptNo    string     `db:"receipt_no"`
+	Channel      Channel    `db:"channel"` // on the desk only
 	Identity     Identity   `db:"identity"`
 	PublicName   string     `db:"public_name"` // masked: 朱**
 	Visibility   Visibility `db:"visibility"`
@@ -157,6 +158,7 @@ type AnsweredPoint struct {
 type Suggestion struct {
 	ID           int64       `db:"id"`
 	CommentID    int64       `db:"comment_id"`
+	Channel      Channel     `db:"channel"`
 	Identity     Identity    `db:"identity"`
 	PublicName   string      `db:"public_name"`
 	Body         string      `db:"body"`

@@ -17,6 +17,7 @@ type Fields struct {
 	OpensAt, ClosesAt           time.Time
 	NoticeMarkdown, Explanation string
 	PublishWhileOpen            bool
+	IntakeDays                  int // after closing, see IntakeWindow
 }
 
 // The longest texts, in characters.
@@ -55,6 +56,7 @@ func (f Fields) Validate() error {
 	bad.Check(f.Kind.Valid(), "kind", "consult.error.kind_required")
 	bad.Check(f.Audience.Valid(), "audience", "consult.error.audience_required")
 	f.checkPeriod(&bad)
+	bad.Check(f.IntakeDays >= 0 && f.IntakeDays <= MaxIntakeDays, "intake_days", "intake.error.days", MaxIntakeDays)
 	return bad.Err()
 }
 

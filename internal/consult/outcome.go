@@ -32,6 +32,7 @@ type Totals struct {
 	NotAdopted    int `db:"not_adopted" json:"not_adopted"`
 	Explained     int `db:"explained" json:"explained"`
 	OutOfScope    int `db:"out_of_scope" json:"out_of_scope"`
+	Offline       int `db:"offline" json:"offline"` // of the comments: recorded by a clerk
 }
 
 // Foots reports whether the outcomes add up to the suggestions.

@@ -37,6 +37,7 @@ var families = map[string][]string{
 	"audit.kind.":        audit.Kinds,
 	"booking.":           words(openday.BookingStates),
 	"booking. ":          {"party_size", "name", "phone"},
+	"channel.":           words(consult.IntakeChannels),
 	"comment.":           {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
 	"desk.action.":       append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
 	"desk.did.":          actions(),
@@ -108,6 +109,7 @@ var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
+	"intake.form.", "intake.sheet.",
 }
 
 // retained are the kinds of data with a period, all or only those that end.

@@ -9,7 +9,8 @@ type Kind string
 const (
 	RequestKeys     Kind = "request_keys" // hashes by which a repeated request is recognised
 	Sessions        Kind = "sessions"
-	Codes           Kind = "codes" // one-time codes and where they were sent
+	Codes           Kind = "codes"  // one-time codes and where they were sent
+	Unsent          Kind = "unsent" // files and tables that were uploaded and never sent
 	Invitations     Kind = "invitations"
 	Recipients      Kind = "recipients" // to whom a message went
 	Messages        Kind = "messages"
@@ -44,6 +45,7 @@ var Rules = []Rule{
 	{Kind: Recipients},
 	{Kind: Sessions, Days: 1},
 	{Kind: Codes, Days: 1},
+	{Kind: Unsent, Days: 1},
 	{Kind: FollowRequests, Days: 7},
 	{Kind: Invitations, Days: 30},
 	{Kind: RequestKeys, Days: 30},

@@ -35,6 +35,9 @@ func (c County) check() error {
 	for _, m := range c.Comments {
 		k.comment(m)
 	}
+	for _, i := range c.Intakes {
+		k.intake(i)
+	}
 	k.openDays(c.OpenDays, c.Bookings)
 	k.residents(c.Residents, c.Comments)
 	k.enterprises(c.People, c.Enterprises)

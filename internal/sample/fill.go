@@ -167,7 +167,7 @@ func (f *filler) earlier(t time.Time) time.Time {
 func (f *filler) fields(c Consultation, t consult.Times) consult.Fields {
 	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact.String(), UnitID: f.units[c.Unit],
 		Kind: c.Kind, Audience: c.Audience, OpensAt: t.OpensAt, ClosesAt: t.ClosesAt, NoticeMarkdown: c.NoticeAt(f.now),
-		Explanation: c.Explanation.String(), PublishWhileOpen: c.PublishWhileOpen}
+		Explanation: c.Explanation.String(), PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays}
 }
 
 func (f *filler) texts(ctx context.Context, at *app.App, c Consultation, id int64) error {

@@ -33,6 +33,7 @@ func Load() (County, error) {
 		read("staff", &c.Staff),
 		read("consultations", &c.Consultations),
 		read("comments", &c.Comments),
+		read("intakes", &c.Intakes),
 		read("opendays", &c.OpenDays),
 		read("bookings", &c.Bookings),
 		read("residents", &c.Residents),

@@ -28,6 +28,9 @@ func (f *filler) opinions(ctx context.Context, c Consultation) error {
 	if err := f.decide(ctx, c, sent, adjudicator); err != nil {
 		return err
 	}
+	if err := f.intakes(ctx, c); err != nil {
+		return err
+	}
 	times := c.Times(f.now)
 	if times.ResultsAt == nil {
 		return nil

@@ -22,6 +22,7 @@ type County struct {
 	Staff         []Member
 	Consultations []Consultation
 	Comments      []Comment
+	Intakes       []Intake
 	OpenDays      []OpenDay
 	Bookings      []Booking
 	Residents     []Resident
@@ -72,7 +73,8 @@ type Consultation struct {
 	ClosesInDays     int              `json:"closes_in_days"`  // the last day on which comments are taken
 	ResultsInDays    *int             `json:"results_in_days"` // nil until the results are released
 	PublishWhileOpen bool             `json:"publish_while_open"`
-	Author           string           `json:"author"` // key of a Member, as the next two
+	IntakeDays       int              `json:"intake_days"` // 线下登记期
+	Author           string           `json:"author"`      // key of a Member, as the next two
 	Reviewer         string           `json:"reviewer"`
 	Approver         string           `json:"approver"`
 	Notice           Asset            `json:"notice"`      // Markdown; NoticeAt fills in the dates

@@ -1,0 +1,150 @@
+package sheet
+
+import (
+	"io"
+	"strconv"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// textFormat is the built-in number format of text: digits stay as they are typed.
+const textFormat = 49
+
+const mostRows = 20_001 // to which the lists of choices reach
+
+// Write writes the table to fill in: headings, an example, lists of choices, and
+// the sheet that says how.
+func (b Book) Write(w io.Writer) (err error) {
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
+	s := &writer{f: f, sheet: b.Sheet}
+	s.do(f.SetSheetName(f.GetSheetName(0), b.Sheet))
+	s.do(f.SetDocProps(&excelize.DocProperties{Title: b.Sheet})) // no name of a program or person
+	plain := s.style(&excelize.Style{NumFmt: textFormat, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	head := s.style(&excelize.Style{Font: &excelize.Font{Bold: true, Color: "FFFFFF"}, NumFmt: textFormat,
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"1F4E79"}},
+		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true}})
+	example := s.style(&excelize.Style{Font: &excelize.Font{Italic: true, Color: "7F7F7F"}, NumFmt: textFormat,
+		Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	for i, c := range b.Columns {
+		s.column(c, i+1, plain)
+	}
+	last := cellName(len(b.Columns), 1)
+	s.do(f.SetCellStyle(b.Sheet, "A1", last, head))
+	s.do(f.SetCellStyle(b.Sheet, "A2", cellName(len(b.Columns), 2), example))
+	s.do(f.SetRowHeight(b.Sheet, 1, 32))
+	s.do(f.SetPanes(b.Sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+	s.guide(b)
+	if s.err != nil {
+		return s.err
+	}
+	return f.Write(w)
+}
+
+// writer keeps the first error of many small steps.
+type writer struct {
+	f     *excelize.File
+	sheet string
+	err   error
+}
+
+func (s *writer) do(err error) {
+	if s.err == nil {
+		s.err = err
+	}
+}
+
+func (s *writer) style(style *excelize.Style) int {
+	id, err := s.f.NewStyle(style)
+	s.do(err)
+	return id
+}
+
+func (s *writer) column(c Column, at, style int) {
+	letter, err := excelize.ColumnNumberToName(at)
+	s.do(err)
+	title := c.Title
+	if c.Required {
+		title += "*"
+	}
+	s.do(s.f.SetColWidth(s.sheet, letter, letter, c.Width))
+	s.do(s.f.SetColStyle(s.sheet, letter, style))
+	s.do(s.f.SetCellStr(s.sheet, letter+"1", title))
+	s.do(s.f.SetCellStr(s.sheet, letter+"2", c.Example))
+	if c.Hint == "" && len(c.Options) == 0 {
+		return
+	}
+	v := excelize.NewDataValidation(true)
+	v.Sqref = letter + "3:" + letter + strconv.Itoa(mostRows)
+	if c.Hint != "" {
+		v.SetInput(c.Title, c.Hint)
+	}
+	if len(c.Options) > 0 {
+		labels := make([]string, len(c.Options))
+		for i, o := range c.Options {
+			labels[i] = o.Label
+		}
+		s.do(v.SetDropList(labels))
+	}
+	s.do(s.f.AddDataValidation(s.sheet, v))
+}
+
+func (s *writer) guide(b Book) {
+	if b.GuideSheet == "" {
+		return
+	}
+	_, err := s.f.NewSheet(b.GuideSheet)
+	s.do(err)
+	s.do(s.f.SetColWidth(b.GuideSheet, "A", "A", 100))
+	wrap := s.style(&excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}})
+	for i, line := range b.Guide {
+		cell := cellName(1, i+1)
+		s.do(s.f.SetCellStr(b.GuideSheet, cell, line))
+		s.do(s.f.SetCellStyle(b.GuideSheet, cell, cell, wrap))
+	}
+}
+
+// List is a table that is only written, row by row.
+type List struct {
+	Sheet  string
+	Titles []string
+	Widths []float64
+}
+
+// Write writes the rows that next gives, until it gives none. Every cell is text:
+// no spreadsheet takes one for a formula.
+func (l List) Write(w io.Writer, next func() (row []string, err error)) (err error) {
+	f := excelize.NewFile()
+	defer func() { _ = f.Close() }()
+	s := &writer{f: f, sheet: l.Sheet}
+	s.do(f.SetSheetName(f.GetSheetName(0), l.Sheet))
+	s.do(f.SetDocProps(&excelize.DocProperties{Title: l.Sheet}))
+	stream, err := f.NewStreamWriter(l.Sheet)
+	if s.do(err); s.err != nil {
+		return s.err
+	}
+	for i, width := range l.Widths {
+		s.do(stream.SetColWidth(i+1, i+1, width))
+	}
+	bold := s.style(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	s.do(stream.SetRow("A1", cells(l.Titles), excelize.RowOpts{StyleID: bold}))
+	for n := 2; s.err == nil; n++ {
+		row, err := next()
+		if s.do(err); len(row) == 0 {
+			break
+		}
+		s.do(stream.SetRow(cellName(1, n), cells(row)))
+	}
+	if s.do(stream.Flush()); s.err != nil {
+		return s.err
+	}
+	return f.Write(w)
+}
+
+func cells(row []string) []any {
+	out := make([]any, len(row))
+	for i, cell := range row {
+		out[i] = cell
+	}
+	return out
+}
