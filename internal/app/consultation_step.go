@@ -62,12 +62,38 @@ type seenStep struct {
 func prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, action consult.Action, now time.Time) (no string, err error) {
 	switch action {
 	case consult.Submit:
-		return "", c.Fields().ReadyToSubmit(c.Clauses)
+		return "", submit(ctx, tx, c)
 	case consult.Release:
-		if err := c.ReleasableAt(now); err != nil {
+		if err := release(ctx, tx, c, now); err != nil {
 			return "", err
 		}
 		return tx.NextNumber(ctx, repo.ConsultationNumber, now.In(consult.Zone).Year())
 	}
 	return "", nil
+}
+
+// submit holds the consultation against the rule of its kind as it is set now:
+// under this one it is reviewed and published.
+func submit(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation) error {
+	s, err := statute(ctx, tx, c.Kind)
+	if err != nil {
+		return err
+	}
+	if err := c.Fields().ReadyToSubmit(c.Clauses, s); err != nil {
+		return err
+	}
+	return tx.SetTerms(ctx, c.ID, c.Fields().Terms(s))
+}
+
+// release counts the periods once more, by the days off that are known now.
+func release(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, now time.Time) error {
+	cal, err := calendar(ctx, tx)
+	if err != nil {
+		return err
+	}
+	c.Terms = c.Counted(c.Times, cal)
+	if err := c.ReleasableAt(now); err != nil {
+		return err
+	}
+	return tx.SetTerms(ctx, c.ID, c.Terms)
 }

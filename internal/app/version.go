@@ -107,6 +107,10 @@ func (a *App) StepVersion(ctx context.Context, actor Actor, consultationID, id i
 			if after.Version, err = publish(ctx, tx, c, v, now); err != nil {
 				return err
 			}
+			change := consult.Change{Kind: consult.NewVersion, At: now, Reason: v.Reason, StaffID: actor.StaffID}
+			if err := a.noteChange(ctx, tx, consultationID, change); err != nil {
+				return err
+			}
 		}
 		if err := tx.MoveVersion(ctx, consultationID, id, move.To, actor.StaffID, reason, now); err != nil {
 			return err

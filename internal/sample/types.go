@@ -73,8 +73,10 @@ type Consultation struct {
 	ClosesInDays     int              `json:"closes_in_days"`  // the last day on which comments are taken
 	ResultsInDays    *int             `json:"results_in_days"` // nil until the results are released
 	PublishWhileOpen bool             `json:"publish_while_open"`
-	IntakeDays       int              `json:"intake_days"` // 线下登记期
-	Author           string           `json:"author"`      // key of a Member, as the next two
+	ResultsDays      int              `json:"results_days"` // working days from closing to the results; 0: as its kind has it
+	Extended         *Extension       `json:"extended"`     // nil: it closes as it was announced
+	IntakeDays       int              `json:"intake_days"`  // 线下登记期
+	Author           string           `json:"author"`       // key of a Member, as the next two
 	Reviewer         string           `json:"reviewer"`
 	Approver         string           `json:"approver"`
 	Notice           Asset            `json:"notice"`      // Markdown; NoticeAt fills in the dates
@@ -89,6 +91,13 @@ type Next struct {
 	Draft  File   `json:"draft"`
 	InDays int    `json:"in_days"`
 	Reason string `json:"reason"`
+}
+
+// Extension let a call take comments longer than its notice says.
+type Extension struct {
+	InDays   int    `json:"in_days"`   // when it was decided
+	FromDays int    `json:"from_days"` // the last day that was announced
+	Reason   string `json:"reason"`
 }
 
 // Contact says whom to ask about a consultation.

@@ -56,6 +56,7 @@ const (
 	Messaging       Section = "messages"
 	AuditLog        Section = "audit"
 	RetentionLog    Section = "retention"
+	Settings        Section = "settings"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -72,6 +73,7 @@ var menu = []menuEntry{
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
+	{Settings, "/desk/settings/kinds", []account.Role{account.Administrator}},
 	{Messaging, "/desk/messages", []account.Role{account.Clerk, account.Auditor, account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
 	{RetentionLog, "/desk/retention", []account.Role{account.Administrator, account.Auditor}},
