@@ -133,6 +133,11 @@ func TestResultsArePromisedAtReleaseAndMoveWithAnExtension(t *testing.T) {
 	if got := d.audited(t); got[len(got)-1] != "consultation.extend" {
 		t.Errorf("audited: %v", got)
 	}
+	var told int
+	if err := d.db.Get(&told, `SELECT count(*) FROM follow_events e JOIN consultation_changes x ON x.consultation_id = e.consultation_id
+		AND x.id = e.change_id AND x.kind = e.event`); err != nil || told != 1 {
+		t.Errorf("followers hear of it %d times: %v", told, err)
+	}
 }
 
 func TestANewYearIsCountedForAllThatHaveNoResults(t *testing.T) {
