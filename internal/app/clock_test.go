@@ -272,3 +272,25 @@ func TestTheDatabaseKeepsWhatWasPublished(t *testing.T) {
 		t.Error("a withdrawal was taken back")
 	}
 }
+
+// There will never be results after which the contacts are deleted: the
+// withdrawal is the end instead.
+func TestTheContactsOfAWithdrawnCallAreNotKeptForGood(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	s := opinion("支持")
+	s.Identity, s.Name, s.Phone = consult.Resident, "朱国强", "19900000101"
+	c.send(t, s)
+	if err := c.Withdraw(t.Context(), c.actor, c.id, "上位法修订"); err != nil {
+		t.Fatal(err)
+	}
+	left := func() int { return c.count(t, `SELECT count(*) FROM comments WHERE name_sealed IS NOT NULL`) }
+	c.now = c.now.AddDate(1, 0, 0)
+	if _, err := c.EnforceRetention(t.Context()); err != nil || left() != 1 {
+		t.Errorf("a year later %d are left: %v", left(), err)
+	}
+	c.now = c.now.AddDate(2, 0, 0)
+	if _, err := c.EnforceRetention(t.Context()); err != nil || left() != 0 {
+		t.Errorf("three years later %d are left: %v", left(), err)
+	}
+}
