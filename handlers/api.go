@@ -58,6 +58,14 @@ func (id *idJSON) UnmarshalJSON(data []byte) error {
 // instant writes a time with the county's offset (RFC 3339).
 func instant(t time.Time) string { return t.In(i18n.Zone).Format(time.RFC3339) }
 
+// optionalInstant is "" for none.
+func optionalInstant(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return instant(*t)
+}
+
 // readJSON reads the body; anything that is not the expected JSON is Invalid.
 func readJSON(c *fiber.Ctx, dst any) error {
 	if err := json.Unmarshal(c.Body(), dst); err != nil {

@@ -134,6 +134,7 @@ type statusJSON struct {
 	ModeratedAt  string               `json:"moderated_at,omitempty"`
 	ReceivedAt   string               `json:"received_at"`
 	TextHash     string               `json:"text_hash"`
+	WithdrawnAt  string               `json:"withdrawn_at,omitempty"` // of the consultation: there will be no answer
 	Points       []answeredJSON       `json:"points"`
 }
 
@@ -166,12 +167,9 @@ func (h apiComments) receipt(c *fiber.Ctx) error {
 	}
 	out := statusJSON{ReceiptNo: s.ReceiptNo, Consultation: s.ConsultationNo, State: s.State, Visibility: s.Visibility,
 		HiddenCode: s.HiddenCode, HiddenReason: consultview.HiddenReason(c.UserContext(), s.HiddenCode, s.HiddenReason),
-		ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash}
+		ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash, WithdrawnAt: optionalInstant(s.WithdrawnAt), ModeratedAt: optionalInstant(s.ModeratedAt)}
 	if s.HiddenCode == consult.ReasonPetition {
 		out.Petitions = consultview.PetitionChannels(c.UserContext(), h.Site.Petitions)
-	}
-	if s.ModeratedAt != nil {
-		out.ModeratedAt = instant(*s.ModeratedAt)
 	}
 	for _, p := range s.Points {
 		out.Points = append(out.Points, toAnswered(p))

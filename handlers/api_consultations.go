@@ -24,12 +24,18 @@ type consultationJSON struct {
 	CommentCount int              `json:"comment_count"`
 	LegalBasis   string           `json:"legal_basis,omitempty"`
 	Contact      string           `json:"contact,omitempty"`
+	ResultsDueOn string           `json:"results_due_on,omitempty"` // a day; absent where none is promised, or it cannot be told yet
+	WithdrawnAt  string           `json:"withdrawn_at,omitempty"`
 }
 
 func (h apiConsultations) toJSON(con consult.Consultation) consultationJSON {
-	return consultationJSON{No: con.No, Title: con.Title, Status: con.PhaseAt(h.Now()), Kind: con.Kind, Audience: con.Audience,
+	out := consultationJSON{No: con.No, Title: con.Title, Status: con.PhaseAt(h.Now()), Kind: con.Kind, Audience: con.Audience,
 		Unit: con.UnitName, OpensAt: instant(con.OpensAt), ClosesAt: instant(con.ClosesAt), CommentCount: con.CommentCount,
-		LegalBasis: con.LegalBasis, Contact: con.Contact}
+		LegalBasis: con.LegalBasis, Contact: con.Contact, WithdrawnAt: optionalInstant(con.WithdrawnAt)}
+	if due := con.Promised(); !due.IsZero() {
+		out.ResultsDueOn = due.String()
+	}
+	return out
 }
 
 func (h apiConsultations) list(c *fiber.Ctx) error {

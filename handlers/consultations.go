@@ -21,6 +21,13 @@ func (e *Env) head(con consult.Consultation) consultview.Head {
 	return consultview.Head{Page: e.page(layout.NavConsultations, ""), Now: e.Now(), Consultation: con}
 }
 
+// changedHead begins a page that gives the reasons of what was done since the release.
+func (e *Env) changedHead(con consult.Consultation, changes []consult.Change) consultview.Head {
+	h := e.head(con)
+	h.Changes = changes
+	return h
+}
+
 // formHead begins such a page with a form on it.
 func (e *Env) formHead(c *fiber.Ctx, con consult.Consultation) consultview.Head {
 	h := e.head(con)
@@ -44,7 +51,7 @@ func (h consultations) list(c *fiber.Ctx) error {
 	}
 	p := consultview.ListPage{Page: h.page(layout.NavConsultations, ""), Now: h.Now(), Items: list.Items, Total: list.Total,
 		Counts: consultview.Counts(list.Counts), PageNo: f.Page, LastPage: lastPage(list.Total, perPage),
-		Filter: consultview.Filter{Status: f.Phase, Kind: f.Kind, UnitID: f.UnitID, Audience: f.Audience, Query: f.Query}}
+		Kinds: list.Kinds, Filter: consultview.Filter{Status: f.Phase, Kind: f.Kind, UnitID: f.UnitID, Audience: f.Audience, Query: f.Query}}
 	for _, u := range units {
 		p.Units = append(p.Units, consultview.Unit(u))
 	}
@@ -59,7 +66,7 @@ func (h consultations) notice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: h.head(n.Consultation), HTML: n.HTML,
+	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: h.changedHead(n.Consultation, n.Changes), HTML: n.HTML,
 		Attachments: n.Attachments}))
 }
 
@@ -152,7 +159,7 @@ func (h consultations) results(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals, Rows: r.Rows, PageNo: page,
+	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Totals: r.Totals, Rows: r.Rows, PageNo: page,
 		LastPage: lastPage(r.Total, resultsPerPage)})
 }
 
@@ -162,7 +169,7 @@ func (h consultations) resultsByClause(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.head(r.Consultation), Totals: r.Totals, Clauses: r.Clauses, ByClause: true,
+	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Totals: r.Totals, Clauses: r.Clauses, ByClause: true,
 		PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)})
 }
 

@@ -29,7 +29,7 @@ func TestAnAuditorReadsWhoDidWhatAndWhatChanged(t *testing.T) {
 
 	page := v.get("/desk/audit?action=consultation.create").want(http.StatusOK)
 	row := page.page().Find("table.audit tbody tr").First()
-	for _, words := range []string{"新人", "新建意见征集", "云溪县养犬管理办法", "共 10 项内容", "云溪县住房和城乡建设局", "重大行政决策"} {
+	for _, words := range []string{"新人", "新建意见征集", "云溪县养犬管理办法", "共 11 项内容", "云溪县住房和城乡建设局", "重大行政决策"} {
 		if !strings.Contains(row.Text(), words) {
 			t.Errorf("the line lacks %q: %s", words, row.Text())
 		}
@@ -58,13 +58,13 @@ func TestTheRecordIsSearched(t *testing.T) {
 	for query, want := range map[string]int{
 		"staff=" + itoa(s.staffID(who)):                                       2, // created, draft imported
 		"staff=" + itoa(s.staffID(who)) + "&action=consultation.draft":        1,
-		"kind=consultation&id=" + id:                                          2,
-		"kind=consultation&id=" + id + "&from=" + today + "&to=" + today:      2,
+		"kind=consultation&id=" + id:                                          3,
+		"kind=consultation&id=" + id + "&from=" + today + "&to=" + today:      3,
 		"kind=consultation&id=" + id + "&to=" + yesterday:                     0,
 		"kind=comment&id=" + id:                                               0,
 		"staff=program&action=sample.end":                                     1,
 		"action=unit.add&staff=" + itoa(s.staffID(who)):                       0,
-		"action=no_such_action&kind=consultation&id=" + id + "&after=garbage": 2,
+		"action=no_such_action&kind=consultation&id=" + id + "&after=garbage": 3,
 	} {
 		if got := v.get("/desk/audit?" + query).lines(); got != want {
 			t.Errorf("%s finds %d lines, want %d", query, got, want)

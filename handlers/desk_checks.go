@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
+	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/repo"
@@ -76,7 +77,7 @@ func mayWaive(staffID int64, roles []account.Role, con consult.Consultation, sco
 
 // waive lets findings before a release stand.
 func (h deskChecks) waive(c *fiber.Ctx) error {
-	form, id, err := h.waived(c, consult.OfRelease)
+	form, id, err := h.waived(c, app.On{Scope: consult.OfRelease})
 	if err == nil {
 		return done(c, consultationPath(id), "waived")
 	}
@@ -87,12 +88,12 @@ func (h deskChecks) waive(c *fiber.Ctx) error {
 }
 
 // waived reads the form of a waiver and takes it.
-func (e *Env) waived(c *fiber.Ctx, scope consult.Scope) (form desk.WaiverForm, id int64, err error) {
+func (e *Env) waived(c *fiber.Ctx, on app.On) (form desk.WaiverForm, id int64, err error) {
 	form = desk.WaiverForm{Chosen: formIDs(c, "finding"), Reason: c.FormValue("waiver_reason")}
 	if id, err = idParam(c, "id"); err != nil {
 		return form, id, err
 	}
-	return form, id, e.App.WaiveFindings(c.UserContext(), member(c).Actor(), id, scope, form.Chosen, form.Reason)
+	return form, id, e.App.WaiveFindings(c.UserContext(), member(c).Actor(), id, on, form.Chosen, form.Reason)
 }
 
 // legality records the legality review.

@@ -75,6 +75,7 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 		return p, err
 	}
 	p.Con, p.NoticeHTML, p.ExplanationHTML, p.Attachments = con.Consultation, con.NoticeHTML, con.ExplanationHTML, con.Attachments
+	p.Changes = con.Changes
 	p.Editable = mayEdit(m.Member, con.Consultation)
 	if p.Survey, err = e.surveyOf(c, con.Consultation); err != nil {
 		return p, err
@@ -83,7 +84,11 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 		return p, err
 	}
 	if con.State == consult.Drafting {
-		p.Missing = fault.Of(con.Fields().ReadyToSubmit(con.Clauses)).Fields
+		law, err := e.App.Statute(ctx, con.Kind)
+		if err != nil {
+			return p, err
+		}
+		p.Missing = fault.Of(con.Fields().ReadyToSubmit(con.Clauses, law)).Fields
 	}
 	if err := e.checks(c, &p, con); err != nil {
 		return p, err

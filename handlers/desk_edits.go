@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -18,7 +19,7 @@ type deskEdits struct{ *Env }
 // blank shows an empty form; the unit is the drafter's own to begin with.
 func (h deskEdits) blank(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusOK, 0, desk.ConsultationForm{UnitID: strconv.FormatInt(member(c).UnitID, 10), Audience: string(consult.Public),
-		IntakeDays: strconv.Itoa(consult.DefaultIntakeDays)}, nil)
+		IntakeDays: strconv.Itoa(consult.DefaultIntakeDays)}, consult.Terms{}, nil)
 }
 
 func (h deskEdits) create(c *fiber.Ctx) error {
@@ -45,7 +46,7 @@ func (h deskEdits) form(c *fiber.Ctx) error {
 	if err := consult.Edit(con.State, member(c).ID, con.Hands()); err != nil {
 		return err
 	}
-	return h.page(c, fiber.StatusOK, id, writeConsultation(con), nil)
+	return h.page(c, fiber.StatusOK, id, writeConsultation(con), con.Terms, nil)
 }
 
 func (h deskEdits) update(c *fiber.Ctx) error {
@@ -70,10 +71,10 @@ func (h deskEdits) again(c *fiber.Ctx, id int64, form desk.ConsultationForm, err
 		return err
 	}
 	form.Errors = fields
-	return h.page(c, statusOf(err), id, form, refused)
+	return h.page(c, statusOf(err), id, form, consult.Terms{}, refused)
 }
 
-func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.ConsultationForm, refused *fault.Error) error {
+func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.ConsultationForm, terms consult.Terms, refused *fault.Error) error {
 	title := "desk.consultation.edit"
 	if id == 0 {
 		title = "desk.consultation.new"
@@ -82,7 +83,11 @@ func (h deskEdits) page(c *fiber.Ctx, status int, id int64, form desk.Consultati
 	if err != nil {
 		return err
 	}
-	return render(c, status, desk.ConsultationEdit(desk.ConsultationFormPage{Page: p, ID: id, Units: units, Form: form}))
+	rules, err := h.rulesInOrder(c)
+	if err != nil {
+		return err
+	}
+	return render(c, status, desk.ConsultationEdit(desk.ConsultationFormPage{Page: p, ID: id, Units: units, Rules: rules, Terms: terms, Form: form}))
 }
 
 // readConsultation reads the form as typed and as the rules take it.
@@ -91,13 +96,19 @@ func readConsultation(c *fiber.Ctx) (form desk.ConsultationForm, f consult.Field
 		Audience: c.FormValue("audience"), LegalBasis: c.FormValue("legal_basis"), Contact: c.FormValue("contact"),
 		OpensOn: c.FormValue("opens_at"), OpensClock: c.FormValue("opens_clock"),
 		ClosesOn: c.FormValue("closes_at"), ClosesClock: c.FormValue("closes_clock"), Notice: c.FormValue("notice"),
-		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1", IntakeDays: c.FormValue("intake_days")}
+		Explanation: c.FormValue("explanation"), PublishWhileOpen: c.FormValue("publish_while_open") == "1", IntakeDays: c.FormValue("intake_days"),
+		ShortReason: c.FormValue("short_reason"), ResultsDays: c.FormValue("results_days")}
 	var bad fault.Fields
 	f = consult.Fields{Title: form.Title, UnitID: formID(c, "unit_id"), Kind: consult.Kind(form.Kind),
 		Audience: consult.Audience(form.Audience), LegalBasis: form.LegalBasis, Contact: form.Contact,
 		OpensAt:        firstMoment(readTime(&bad, "opens_at", "desk.error.date", dayShape, form.OpensOn), readClock(&bad, "opens_clock", form.OpensClock)),
 		ClosesAt:       lastMoment(readTime(&bad, "closes_at", "desk.error.date", dayShape, form.ClosesOn), readClock(&bad, "closes_clock", form.ClosesClock)),
-		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen, IntakeDays: readIntakeDays(form.IntakeDays)}
+		NoticeMarkdown: form.Notice, Explanation: form.Explanation, PublishWhileOpen: form.PublishWhileOpen, IntakeDays: readIntakeDays(form.IntakeDays),
+		ShortReason: form.ShortReason}
+	if strings.TrimSpace(form.ResultsDays) != "" {
+		f.ResultsDays = typedNumber(form.ResultsDays)
+		bad.Check(f.ResultsDays != 0, "results_days", "consult.error.results_days", consult.MaxResultsDays)
+	}
 	return form, f, bad.Err()
 }
 
@@ -125,7 +136,8 @@ func writeConsultation(con repo.DeskConsultation) desk.ConsultationForm {
 		Audience: string(f.Audience), LegalBasis: f.LegalBasis, Contact: f.Contact,
 		OpensOn: writeTime(f.OpensAt, dayShape), OpensClock: writeClock(f.OpensAt),
 		ClosesOn: writeTime(con.LastSecond(), dayShape), ClosesClock: writeClock(f.ClosesAt), Notice: f.NoticeMarkdown,
-		Explanation: f.Explanation, PublishWhileOpen: f.PublishWhileOpen, IntakeDays: strconv.Itoa(f.IntakeDays)}
+		Explanation: f.Explanation, PublishWhileOpen: f.PublishWhileOpen, IntakeDays: strconv.Itoa(f.IntakeDays),
+		ShortReason: f.ShortReason, ResultsDays: strconv.Itoa(f.ResultsDays)}
 }
 
 // writeClock leaves midnight out: it is what an empty field means.

@@ -82,7 +82,7 @@ func figures(ctx context.Context, n repo.StateCounts) []desk.Figure {
 // and once it is public what came in.
 func workOn(ctx context.Context, m app.Member, w repo.DeskWork, now time.Time) []desk.Work {
 	if w.Public() {
-		return answering(ctx, m, w, now)
+		return append(overdue(ctx, m, w, now), answering(ctx, m, w, now)...)
 	}
 	kind, detail := reviewing(ctx, w)
 	if kind == "" || !mayMove(m, w.Consultation) {
@@ -117,6 +117,19 @@ func reviewing(ctx context.Context, w repo.DeskWork) (desk.WorkKind, string) {
 		return desk.WorkRelease, i18n.T(ctx, "desk.work.detail.opens", i18n.Date(ctx, w.OpensAt))
 	}
 	return "", ""
+}
+
+// overdue is for who can release the results or tell why they are late.
+func overdue(ctx context.Context, m app.Member, w repo.DeskWork, now time.Time) []desk.Work {
+	if !w.PastDue(now) || !m.Grants.In(w.UnitID, account.Adjudicator, account.Approver) {
+		return nil
+	}
+	work := desk.Work{Kind: desk.WorkOverdue, Title: w.Title, Unit: w.UnitName, Href: consultationPath(w.ID), Late: true,
+		Detail: i18n.T(ctx, "desk.late", w.Overdue(now))}
+	if w.Overdue(now) == 0 {
+		work.Late, work.Detail = false, i18n.T(ctx, "desk.delayed", i18n.Date(ctx, w.Promised().In(i18n.Zone)))
+	}
+	return []desk.Work{work}
 }
 
 // answering names the work of a public consultation without results.

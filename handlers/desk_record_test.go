@@ -45,7 +45,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s), ofIntakes(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s), ofIntakes(s), ofTheClock(s)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
@@ -133,8 +133,7 @@ func ofAConsultation(s *site) []deed {
 			return v.post(at+"/edit", at+"/edit", form)
 		}},
 		{"/desk/consultations/:id/legality", "consultation.legality", account.Drafter, true, false, func(v *visitor) answer {
-			return v.post(at, at+"/legality", url.Values{"office": {"县司法局"}, "opinion_no": {"云司审〔2026〕1号"}, "reviewed_on": {"2026-01-05"},
-				"opinion": {"未见抵触。"}})
+			return v.post(at, at+"/legality", lawful())
 		}},
 		{"/desk/consultations/:id/survey", "survey.save", account.Drafter, true, false, func(v *visitor) answer {
 			return v.post(at+"/survey", at+"/survey", written())

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
+	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
@@ -44,7 +45,7 @@ func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error, form d
 
 // waive lets findings in the results stand.
 func (h deskResults) waive(c *fiber.Ctx) error {
-	form, id, err := h.waived(c, consult.OfResults)
+	form, id, err := h.waived(c, app.On{Scope: consult.OfResults})
 	if err == nil {
 		return done(c, consultationPath(id)+"/results", "waived")
 	}

@@ -12,7 +12,7 @@ import (
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
 	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
-		e.deskMessageRoutes(), e.deskIntakeRoutes())
+		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes())
 }
 
 // deskDoorRoutes are signing in and out, and one's own account.
@@ -139,5 +139,26 @@ func (e *Env) deskMessageRoutes() []Route {
 		{fiber.MethodGet, "/desk/messages", only(account.Clerk, account.Auditor, account.Administrator), messages.list},
 		{fiber.MethodPost, "/desk/messages/:id/retry", only(account.Clerk, account.Administrator), messages.retry},
 		{fiber.MethodPost, "/desk/jobs/:id/retry", only(account.Administrator).of(OfEveryUnit), messages.retryJob},
+	}
+}
+
+// deskClockRoutes are the periods: what moves one that is public, and what an
+// administrator sets for all.
+func (e *Env) deskClockRoutes() []Route {
+	change, set := deskChanges{e}, deskSettings{e}
+	approver := only(account.Approver).of(OfConsultation)
+	looks, county := only(account.Administrator), only(account.Administrator).of(OfEveryUnit)
+	return []Route{
+		{fiber.MethodGet, "/desk/consultations/:id/extend", approver, change.form(extends)},
+		{fiber.MethodPost, "/desk/consultations/:id/extend", approver, change.send(extends)},
+		{fiber.MethodGet, "/desk/consultations/:id/withdraw", approver, change.form(withdraws)},
+		{fiber.MethodPost, "/desk/consultations/:id/withdraw", approver, change.send(withdraws)},
+		{fiber.MethodGet, "/desk/consultations/:id/delay", approver, change.form(delays)},
+		{fiber.MethodPost, "/desk/consultations/:id/delay", approver, change.send(delays)},
+		{fiber.MethodGet, kindsPath, looks, set.kinds},
+		{fiber.MethodGet, kindsPath + "/:kind", county, set.kindForm},
+		{fiber.MethodPost, kindsPath + "/:kind", county, set.setKind},
+		{fiber.MethodGet, holidaysPath, looks, set.holidays},
+		{fiber.MethodPost, holidaysPath, county, set.importHolidays},
 	}
 }

@@ -86,7 +86,13 @@ func drafted(t *testing.T, drafter *visitor) string {
 	at, _, _ = strings.Cut(at, "?")
 	preview := drafter.upload(at+"/draft", at+"/draft", "办法.docx", sampleDraft(t)).want(http.StatusOK)
 	drafter.postRaw(at+"/draft/confirm", hiddenFields(preview)).seeOther()
+	drafter.post(at, at+"/legality", lawful()).seeOther()
 	return at
+}
+
+// lawful is the record of a legality review, which major decisions ask for.
+func lawful() url.Values {
+	return url.Values{"office": {"县司法局"}, "opinion_no": {"云司审〔2026〕1号"}, "reviewed_on": {"2026-01-05"}, "opinion": {"未见抵触。"}}
 }
 
 // hiddenFields are what the preview's form carries.

@@ -148,7 +148,11 @@ func (h deskVersions) step(c *fiber.Ctx) error {
 
 // waive lets findings in a version stand.
 func (h deskVersions) waive(c *fiber.Ctx) error {
-	form, _, err := h.waived(c, consult.OfVersion)
+	_, vid, err := partParams(c, "vid")
+	if err != nil {
+		return err
+	}
+	form, _, err := h.waived(c, app.On{Scope: consult.OfVersion, VersionID: vid})
 	if err == nil {
 		return done(c, strings.TrimSuffix(c.Path(), "/findings/waive"), "waived")
 	}

@@ -19,7 +19,7 @@ func (h deskWordings) show(c *fiber.Ctx) error { return h.page(c, fiber.StatusOK
 
 func (h deskWordings) page(c *fiber.Ctx, status int, fields ui.Errors, refused *fault.Error) error {
 	ctx := c.UserContext()
-	p, err := h.deskPage(c, desk.WordingList, i18n.T(ctx, "desk.wordings.title"))
+	p, err := h.deskPage(c, desk.Settings, i18n.T(ctx, "desk.wordings.title"))
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 	receipt, _, _ := own.ownComment("2026-0004", nil)
 	clerk, person, manager := s.signedIn(account.Clerk), s.person("a@example.org"), s.holder(s.firstMember())
 	comment := itoa(s.partOf("comments", 3))
-	administrator := s.signedIn(account.Administrator)
+	administrator, approver := s.signedIn(account.Administrator), s.signedIn(account.Approver)
 	follower, err := s.env.App.AddFollow(t.Context(), "follower@yunxi.example", "consultation:2026-0004")
 	if err != nil {
 		t.Fatal(err)
@@ -72,6 +72,10 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{drafter, "/desk/consultations/3/survey/preview", 4}, {adjudicator, "/desk/consultations/3/survey/results?question=5", 6},
 		{adjudicator, "/desk/consultations/3/survey/answers.csv", 8},
 		{clerk, "/desk/consultations/4/intake", 7}, {clerk, "/desk/consultations/4/intake/new", 5}, {clerk, "/desk/consultations/4/intake/import", 5},
+		{v, "/consultations/2026-0002", 1}, {v, "/consultations/2026-0002/results", 1}, {v, "/api/v1/consultations/2026-0004", 1},
+		{drafter, "/desk/consultations/new", 3}, {approver, "/desk/consultations/2", 7}, {approver, "/desk/consultations/2/delay", 3},
+		{approver, "/desk/consultations/4/extend", 3}, {approver, "/desk/consultations/4/withdraw", 3},
+		{administrator, "/desk/settings/kinds", 3}, {administrator, "/desk/settings/kinds/plan", 3}, {administrator, "/desk/settings/holidays", 4},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })

@@ -11,9 +11,13 @@ import (
 
 // consultationColumns are the columns of consult.Consultation.
 const consultationColumns = `c.id, coalesce(c.no, '') AS no, c.state, c.unit_id, u.name AS unit_name, c.kind, c.audience, c.title,
-c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, c.legal_basis, c.contact, c.publish_while_open, c.draft_id, c.author_id,
+c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, ` + termColumns + `, c.legal_basis, c.contact, c.publish_while_open, c.draft_id, c.author_id,
 coalesce(c.reviewer_id, 0) AS reviewer_id, coalesce(c.approver_id, 0) AS approver_id, c.released_at,
 n.comments AS comment_count, n.published AS published_count, ` + surveyBrief
+
+// termColumns are the columns of consult.Terms.
+const termColumns = `c.minimum, c.minimum_in, c.minimum_source, c.minimum_last_on, c.minimum_awaits, c.short_reason, c.results_days,
+c.results_due_on, c.results_due_awaits, c.results_delayed_to`
 
 // consultationTables is where they come from. The counters are slotted; their
 // sum reads a handful of rows, never a comment.
@@ -39,9 +43,10 @@ type Notice struct {
 	consult.Consultation
 	HTML        string      `db:"notice_html"`
 	Attachments Attachments `db:"attachments"`
+	Changes     Changes     `db:"changes"`
 }
 
-const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + attachmentList + ` AS attachments
+const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
 FROM ` + consultationTables + ` WHERE c.no = $1 AND c.state = 'released'`
 
 // NoticeByNo gives the notice of a released consultation with its attachments.

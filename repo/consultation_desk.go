@@ -66,7 +66,12 @@ func (n StateCounts) Of(s consult.State) int {
 	return 0
 }
 
-const deskOrder = `c.updated_at DESC, c.id DESC`
+// deskOrder puts first what was promised for a day that is over.
+const deskOrder = pastDueSQL + ` DESC, c.updated_at DESC, c.id DESC`
+
+// pastDueSQL is consult.Consultation.PastDue in SQL.
+const pastDueSQL = `(c.state = 'released' AND c.results_at IS NULL AND c.withdrawn_at IS NULL
+AND coalesce(c.results_due_on < (now.instant AT TIME ZONE 'Asia/Shanghai')::date, false))`
 
 // deskPhaseSQL is phaseSQL for a consultation in any state.
 const deskPhaseSQL = `CASE WHEN c.state = 'released' THEN ` + phaseSQL + ` ELSE '' END`
@@ -79,7 +84,7 @@ count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.p
 count(*) FILTER (WHERE p.phase = 'withdrawn') AS withdrawn
 FROM (SELECT c.state, ` + deskPhaseSQL + ` AS phase FROM ` + listTables
 
-// DeskConsultations gives a page of all consultations, the latest change first.
+// DeskConsultations gives a page of all consultations: those whose results are late first, then the latest change.
 func (r *Repo) DeskConsultations(ctx context.Context, f DeskFilter) (l DeskList, err error) {
 	defer fault.Wrap(&err, "repo.DeskConsultations(page %d)", f.Page)
 	w := &where{args: []any{f.Now}}
@@ -129,18 +134,20 @@ type DeskConsultation struct {
 	CreatedAt           time.Time   `db:"created_at"`
 	UpdatedAt           time.Time   `db:"updated_at"`
 	Attachments         Attachments `db:"attachments"`
+	Changes             Changes     `db:"changes"`
 }
 
 // Fields gives what its author fills in.
 func (c DeskConsultation) Fields() consult.Fields {
 	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact, UnitID: c.UnitID, Kind: c.Kind,
 		Audience: c.Audience, OpensAt: c.OpensAt, ClosesAt: c.ClosesAt, NoticeMarkdown: c.NoticeMarkdown,
-		Explanation: c.ExplanationMarkdown, PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays}
+		Explanation: c.ExplanationMarkdown, PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays,
+		ShortReason: c.ShortReason, ResultsDays: c.ResultsDays}
 }
 
 const sqlConsultationByID = `SELECT ` + consultationColumns + `, c.intake_days, c.intake_closed_at, c.notice_md, c.notice_html, c.explanation_md, c.explanation_html,
 (SELECT count(*) FROM clauses x WHERE x.consultation_id = c.id AND x.draft_id = c.draft_id) AS clauses,
-c.created_at, c.updated_at, ` + attachmentList + ` AS attachments
+c.created_at, c.updated_at, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
 FROM ` + consultationTables + ` WHERE c.id = $1`
 
 // ConsultationByID gives a consultation in any state, for the desk. Errors: NotFound.

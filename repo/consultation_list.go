@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -30,6 +32,7 @@ type List struct {
 	Items  []consult.Consultation
 	Total  int
 	Counts PhaseCounts
+	Kinds  []consult.Kind // that are switched on
 }
 
 // PhaseCounts counts consultations by phase.
@@ -73,7 +76,7 @@ const publicOrder = `array_position(ARRAY['open', 'scheduled', 'closed', 'answer
 CASE WHEN c.opens_at > now.instant THEN c.opens_at WHEN c.closes_at > now.instant THEN c.closes_at END,
 coalesce(c.withdrawn_at, c.results_at, c.closes_at) DESC, c.id DESC`
 
-const phaseCounts = `SELECT count(*) FILTER (WHERE p.phase = 'open') AS open, count(*) FILTER (WHERE p.phase = 'scheduled') AS scheduled,
+const phaseCounts = `SELECT (SELECT array_agg(r.kind) FROM kind_rules r WHERE r.enabled) AS kinds, count(*) FILTER (WHERE p.phase = 'open') AS open, count(*) FILTER (WHERE p.phase = 'scheduled') AS scheduled,
 count(*) FILTER (WHERE p.phase = 'closed') AS closed, count(*) FILTER (WHERE p.phase = 'answered') AS answered,
 count(*) FILTER (WHERE p.phase = 'withdrawn') AS withdrawn
 FROM (SELECT ` + phaseSQL + ` AS phase FROM ` + listTables
@@ -82,8 +85,16 @@ FROM (SELECT ` + phaseSQL + ` AS phase FROM ` + listTables
 func (r *Repo) Consultations(ctx context.Context, f Filter) (l List, err error) {
 	defer fault.Wrap(&err, "repo.Consultations(page %d)", f.Page)
 	w := f.where()
-	if err := r.get(ctx, &l.Counts, phaseCounts+w.sql()+`) p`, w.args...); err != nil {
+	var head struct {
+		PhaseCounts
+		Kinds pq.StringArray `db:"kinds"`
+	}
+	if err := r.get(ctx, &head, phaseCounts+w.sql()+`) p`, w.args...); err != nil {
 		return List{}, err
+	}
+	l.Counts = head.PhaseCounts
+	for _, k := range head.Kinds {
+		l.Kinds = append(l.Kinds, consult.Kind(k))
 	}
 	l.Total = l.Counts.Of(f.Phase)
 	if f.Phase != consult.Unreleased {

@@ -16,26 +16,26 @@ type Texts struct {
 }
 
 const sqlInsertConsultation = `INSERT INTO consultations (state, unit_id, kind, audience, title, legal_basis, contact, opens_at,
-closes_at, publish_while_open, notice_md, notice_html, explanation_md, explanation_html, author_id, created_at, updated_at)
-VALUES ('drafting', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) RETURNING id`
+closes_at, publish_while_open, notice_md, notice_html, explanation_md, explanation_html, author_id, created_at, updated_at, short_reason)
+VALUES ('drafting', $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16) RETURNING id`
 
-// InsertConsultation adds a consultation with its author.
+// InsertConsultation adds a consultation with its author; SetTerms adds its periods.
 func (t *Tx) InsertConsultation(ctx context.Context, f Texts, author int64, now time.Time) (id int64, err error) {
 	defer fault.Wrap(&err, "repo.InsertConsultation")
 	return id, t.get(ctx, &id, sqlInsertConsultation, f.UnitID, f.Kind, f.Audience, f.Title, f.LegalBasis, f.Contact,
-		f.OpensAt, f.ClosesAt, f.PublishWhileOpen, f.NoticeMarkdown, f.NoticeHTML, f.Explanation, f.ExplanationHTML, author, now)
+		f.OpensAt, f.ClosesAt, f.PublishWhileOpen, f.NoticeMarkdown, f.NoticeHTML, f.Explanation, f.ExplanationHTML, author, now, f.ShortReason)
 }
 
 const sqlUpdateConsultation = `UPDATE consultations SET unit_id = $2, kind = $3, audience = $4, title = $5, legal_basis = $6,
 contact = $7, opens_at = $8, closes_at = $9, publish_while_open = $10, notice_md = $11, notice_html = $12,
-explanation_md = $13, explanation_html = $14, updated_at = $15
+explanation_md = $13, explanation_html = $14, updated_at = $15, short_reason = $16
 WHERE id = $1 AND state = 'drafting'`
 
 // UpdateConsultation changes the fields of a consultation that is being drafted.
 func (t *Tx) UpdateConsultation(ctx context.Context, id int64, f Texts, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.UpdateConsultation(%d)", id)
 	return t.changeOne(ctx, sqlUpdateConsultation, id, f.UnitID, f.Kind, f.Audience, f.Title, f.LegalBasis, f.Contact,
-		f.OpensAt, f.ClosesAt, f.PublishWhileOpen, f.NoticeMarkdown, f.NoticeHTML, f.Explanation, f.ExplanationHTML, now)
+		f.OpensAt, f.ClosesAt, f.PublishWhileOpen, f.NoticeMarkdown, f.NoticeHTML, f.Explanation, f.ExplanationHTML, now, f.ShortReason)
 }
 
 const sqlLockConsultation = `SELECT id FROM consultations WHERE id = $1 FOR UPDATE`

@@ -21,20 +21,20 @@ type DeskWork struct {
 
 // Counts only where something can have come in: released calls without results.
 const sqlDeskWork = `SELECT ` + consultationColumns + `, c.updated_at, coalesce(l.reason, '') AS last_reason, w.pending, w.undecided
-FROM ` + consultationTables + `
+FROM ` + consultationTables + ` CROSS JOIN (SELECT $1::timestamptz AS instant) now
 LEFT JOIN LATERAL (SELECT s.reason FROM review_steps s WHERE s.consultation_id = c.id ORDER BY s.id DESC LIMIT 1) l ON true
 CROSS JOIN LATERAL (SELECT
     (SELECT count(*) FROM comments m WHERE m.consultation_id = c.id AND m.visibility = 'pending') AS pending,
     (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id)
         - (SELECT count(*) FROM decisions d WHERE d.consultation_id = c.id) AS undecided) w
 WHERE c.results_at IS NULL AND c.withdrawn_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1) AND ($3 OR c.unit_id = ANY($4))
-ORDER BY c.closes_at, c.id LIMIT $2`
+ORDER BY ` + pastDueSQL + ` DESC, c.closes_at, c.id LIMIT $2`
 
 // deskWorkLimit is more than a county has under way at once.
 const deskWorkLimit = 200
 
-// DeskWork lists the consultations of the units that are not answered yet, the earliest to
-// close first, with what waits in each.
+// DeskWork lists the consultations of the units that are not answered yet: those
+// whose results are late first, then the earliest to close, with what waits in each.
 func (r *Repo) DeskWork(ctx context.Context, now time.Time, units Units) (list []DeskWork, err error) {
 	defer fault.Wrap(&err, "repo.DeskWork")
 	return list, r.list(ctx, &list, sqlDeskWork, now, deskWorkLimit, units.All, pq.Array(units.IDs))

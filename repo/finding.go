@@ -144,17 +144,3 @@ func (t *Tx) TextsToRelease(ctx context.Context, consultationID, after int64, li
 	defer fault.Wrap(&err, "repo.TextsToRelease(%d, %d)", consultationID, after)
 	return list, t.list(ctx, &list, sqlTextsToRelease, consultationID, after, limit)
 }
-
-const sqlVersionHands = `SELECT proposed_by, coalesce(reviewed_by, 0) AS reviewed_by FROM draft_versions
-WHERE consultation_id = $1 AND state IN ('in_review', 'in_approval')`
-
-// VersionHands tells who had a hand in the version that is under way. Errors: NotFound.
-func (t *Tx) VersionHands(ctx context.Context, consultationID int64) (h consult.Hands, err error) {
-	defer fault.Wrap(&err, "repo.VersionHands(%d)", consultationID)
-	var row struct {
-		Author   int64 `db:"proposed_by"`
-		Reviewer int64 `db:"reviewed_by"`
-	}
-	err = t.get(ctx, &row, sqlVersionHands, consultationID)
-	return consult.Hands{Author: row.Author, Reviewer: row.Reviewer}, err
-}

@@ -12,8 +12,9 @@ import (
 type ResultsPage struct {
 	consult.Consultation
 	consult.Totals
-	Rows  []consult.ResultRow
-	Total int // lines on all pages
+	Changes Changes `db:"changes"`
+	Rows    []consult.ResultRow
+	Total   int // lines on all pages
 }
 
 // ClauseResultsPage is one page of the same lines by clause. A clause whose
@@ -21,6 +22,7 @@ type ResultsPage struct {
 type ClauseResultsPage struct {
 	consult.Consultation
 	consult.Totals
+	Changes Changes `db:"changes"`
 	Clauses []consult.ClauseResults
 	Total   int `db:"lines"` // lines on all pages; one on two clauses counts twice
 }
@@ -36,7 +38,7 @@ const resultsTables = consultationTables + ` LEFT JOIN results t ON t.consultati
 const resultColumns = `w.position, CASE WHEN w.shown THEN w.public_name ELSE '' END AS public_name, w.clause_label,
 CASE WHEN w.shown THEN w.body ELSE '' END AS body, w.outcome, w.reason`
 
-const sqlResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColumns + ` FROM ` + resultsTables + `
+const sqlResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes FROM ` + resultsTables + `
 WHERE c.no = $1 AND c.state = 'released'`
 
 // A page is a range of positions: the last page costs what the first does.
@@ -59,7 +61,7 @@ func (r *Repo) ResultsByNo(ctx context.Context, no string, number, perPage int) 
 	return l, r.list(ctx, &l.Rows, sqlResultRows, l.ID, first, first+p.limit())
 }
 
-const sqlClauseResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColumns + `,
+const sqlClauseResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes,
     (SELECT coalesce(max(k.line), 0) FROM result_row_clauses k WHERE k.consultation_id = c.id) AS lines
 FROM ` + resultsTables + ` WHERE c.no = $1 AND c.state = 'released'`
 

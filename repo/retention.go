@@ -42,7 +42,7 @@ WHERE (open_day_id, id) IN (
     uscc_index = CASE WHEN identity = 'enterprise' THEN uscc_index END
 WHERE (consultation_id, id) IN (
     SELECT m.consultation_id, m.id FROM consultations c JOIN comments m ON m.consultation_id = c.id
-    WHERE c.results_at < $1 AND (num_nonnulls(m.name_sealed, m.phone_sealed, m.email_sealed, m.organisation_sealed, m.uscc_sealed,
+    WHERE coalesce(c.results_at, c.withdrawn_at) < $1 AND (num_nonnulls(m.name_sealed, m.phone_sealed, m.email_sealed, m.organisation_sealed, m.uscc_sealed,
         m.phone_index, m.email_index) > 0 OR m.identity = 'resident' AND num_nonnulls(m.organisation_index, m.uscc_index) > 0)
     LIMIT $2 FOR UPDATE OF m SKIP LOCKED)`
 )

@@ -35,11 +35,28 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 	}
 	for _, args := range [][]string{{}, {"nonsense"}, {"draft", "parse"}, {"draft", "parse", "no-such-file.docx"},
 		{"draft", "parse", t.TempDir()}, {"draft", "parse", empty}, {"draft", "diff"}, {"draft", "diff", empty}, {"draft", "diff", empty, empty}, {"serve"}, {"migrate", "up"}, {"migrate", "status"}, {"user", "add"},
-		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()}} {
+		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"},
+		{"workday", "add"}, {"workday", "add", "2026-11-27"}, {"workday", "add", "2026-11-27", "x"}, {"workday", "add", "2026-11-31", "1"},
+		{"workday", "add", "27.11.2026", "1"}, {"workday", "add", "2026-11-27", "--", "-1"}, {"workday", "add", "2026-12-31", "1"},
+		{"workday", "add", "2030-01-01", "20"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
 			t.Errorf("nayan %s: exit %d, %q on standard output, %q on standard error", strings.Join(args, " "), status, stdout, stderr)
 		}
+	}
+}
+
+func TestAWorkingDayIsPrintedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for from, want := range map[string]string{"2026-11-27 7": "2026-12-08", "2026-09-30 1": "2026-10-08", "2018-12-28 2": "2019-01-02",
+		"2026-10-01 0": "2026-10-01"} {
+		day, n, _ := strings.Cut(from, " ")
+		if stdout, stderr, status := ran(t, "workday", "add", day, n); status != 0 || stderr != "" || stdout != want+"\n" {
+			t.Errorf("%s: exit %d, %q, %q", from, status, stdout, stderr)
+		}
+	}
+	if _, stderr, _ := ran(t, "workday", "add", "2026-12-31", "1"); !strings.Contains(stderr, "2027") {
+		t.Errorf("a missing year is not named: %q", stderr)
 	}
 }
 

@@ -150,10 +150,16 @@ func approvable(ctx context.Context, tx *repo.Tx, id int64, scope consult.Scope)
 	return fault.New(fault.Conflict, "check.error.open", open)
 }
 
-// WaiveFindings lets findings of a scope stand, with the approver's reason.
+// On says what findings stand in the way of: a release, results, or one version.
+type On struct {
+	Scope     consult.Scope
+	VersionID int64 // of OfVersion
+}
+
+// WaiveFindings lets findings stand, with the approver's reason.
 // Errors: NotFound, Forbidden, Invalid; Conflict when there is nothing (more) to approve.
-func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, scope consult.Scope, findings []int64, reason string) (err error) {
-	defer fault.Wrap(&err, "app.WaiveFindings(%d, %s)", id, scope)
+func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, on On, findings []int64, reason string) (err error) {
+	defer fault.Wrap(&err, "app.WaiveFindings(%d, %s)", id, on.Scope)
 	reason = strings.TrimSpace(reason)
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		c, err := tx.LockConsultation(ctx, id)
@@ -161,16 +167,18 @@ func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, scope co
 			return err
 		}
 		hands := c.Hands()
-		if scope == consult.OfVersion {
-			if hands, err = tx.VersionHands(ctx, id); err != nil {
+		if on.Scope == consult.OfVersion {
+			v, err := tx.LockVersion(ctx, id, on.VersionID)
+			if err != nil {
 				return err
 			}
+			hands = v.Hands()
 		}
 		if err := consult.CheckWaiver(actor.StaffID, hands, len(findings), reason); err != nil {
 			return err
 		}
 		now := a.Now()
-		n, err := tx.WaiveFindings(ctx, id, scope, findings, consult.Waiver{Reason: reason, WaivedBy: actor.StaffID, WaivedAt: &now})
+		n, err := tx.WaiveFindings(ctx, id, on.Scope, findings, consult.Waiver{Reason: reason, WaivedBy: actor.StaffID, WaivedAt: &now})
 		if err != nil {
 			return err
 		}

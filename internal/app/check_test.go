@@ -40,6 +40,7 @@ func (d *desk) indiscreet(t testing.TB) (id int64) {
 	if _, err := d.SaveDraft(t.Context(), d.wang, id, "draft.md", parsed(t)); err != nil {
 		t.Fatal(err)
 	}
+	d.lawful(t, id)
 	d.step(t, id, d.wang, consult.Submit, "")
 	d.step(t, id, d.li, consult.ReviewPass, "")
 	return id
@@ -67,11 +68,11 @@ func TestPersonalDataBlocksTheApprovalUntilItIsWaivedWithAReason(t *testing.T) {
 		"no reason": {d.zhao, ids, " ", fault.Invalid}, "nothing chosen": {d.zhao, nil, "公开", fault.Invalid},
 		"a finding of nowhere": {d.zhao, []int64{1 << 40}, "公开", fault.Conflict},
 	} {
-		if err := d.WaiveFindings(t.Context(), try.by, id, consult.OfRelease, try.ids, try.reason); !fault.Is(err, try.want) {
+		if err := d.WaiveFindings(t.Context(), try.by, id, app.On{Scope: consult.OfRelease}, try.ids, try.reason); !fault.Is(err, try.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := d.WaiveFindings(t.Context(), d.zhao, id, consult.OfRelease, ids[:1], "联系人同意公开"); err != nil {
+	if err := d.WaiveFindings(t.Context(), d.zhao, id, app.On{Scope: consult.OfRelease}, ids[:1], "联系人同意公开"); err != nil {
 		t.Fatal(err)
 	}
 	d.step(t, id, d.zhao, consult.Approve, "")
@@ -137,7 +138,7 @@ func TestResultsAreNotReleasedWithPersonalDataInThem(t *testing.T) {
 	if !slices.Equal(list, []string{"opinion mobile", "reason landline", "reason landline"}) {
 		t.Fatalf("found %q", list)
 	}
-	if err := c.WaiveFindings(t.Context(), c.actor, c.id, consult.OfResults, ids, "本人同意公开；电话为单位电话"); err != nil {
+	if err := c.WaiveFindings(t.Context(), c.actor, c.id, app.On{Scope: consult.OfResults}, ids, "本人同意公开；电话为单位电话"); err != nil {
 		t.Fatal(err)
 	}
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {

@@ -86,6 +86,9 @@ func (a *App) storeComment(ctx context.Context, c repo.NewComment) (consult.Rece
 			return a.receipt(c.ReceiptNo, c.TextHash), nil
 		}
 		earlier, err := a.Repo.Refusal(ctx, c)
+		if fault.Is(err, fault.Conflict) && try < receiptTries {
+			continue // the call was extended in between
+		}
 		if err != nil {
 			return consult.Receipt{}, err
 		}

@@ -17,14 +17,18 @@ import (
 // Errors: Invalid.
 func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fields) (id int64, err error) {
 	defer fault.Wrap(&err, "app.CreateConsultation")
-	f, now := f.Clean(), a.Now()
-	if err := f.Validate(); err != nil {
+	now := a.Now()
+	f, terms, err := a.measured(ctx, f)
+	if err != nil {
 		return 0, err
 	}
 	texts := render(f)
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		if id, err = tx.InsertConsultation(ctx, texts, actor.StaffID, now); err != nil {
 			return noSuchUnit(err)
+		}
+		if err := tx.SetTerms(ctx, id, terms); err != nil {
+			return err
 		}
 		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
 			return err
@@ -47,14 +51,17 @@ func (a *App) CreateConsultation(ctx context.Context, actor Actor, f consult.Fie
 // Errors: Invalid; Conflict unless it is being drafted; Forbidden for anybody but its author; NotFound.
 func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f consult.Fields) (err error) {
 	defer fault.Wrap(&err, "app.UpdateConsultation(%d)", id)
-	f = f.Clean()
-	if err := f.Validate(); err != nil {
+	f, terms, err := a.measured(ctx, f)
+	if err != nil {
 		return err
 	}
 	texts := render(f)
 	return a.edit(ctx, actor, id, func(tx *repo.Tx, before repo.DeskConsultation, now time.Time) error {
 		if err := tx.UpdateConsultation(ctx, id, texts, now); err != nil {
 			return noSuchUnit(err)
+		}
+		if err := tx.SetTerms(ctx, id, terms); err != nil {
+			return err
 		}
 		if err := checkUnit(ctx, tx, actor, f.UnitID, account.Drafter); err != nil {
 			return err
@@ -67,6 +74,20 @@ func (a *App) UpdateConsultation(ctx context.Context, actor Actor, id int64, f c
 		}
 		return tx.Audit(ctx, consultationAudit(now, actor, "update", id, fieldsSeen(before.Fields()), fieldsSeen(f)))
 	})
+}
+
+// measured gives the fields as they are stored, with the periods they are under
+// by the rule of their kind as it is set now. Errors: Invalid.
+func (a *App) measured(ctx context.Context, f consult.Fields) (consult.Fields, consult.Terms, error) {
+	f = f.Clean()
+	s, err := a.Statute(ctx, f.Kind)
+	if err != nil {
+		return f, consult.Terms{}, err
+	}
+	terms := f.Terms(s)
+	err = f.Validate(s)
+	f.ResultsDays = terms.ResultsDays
+	return f, terms, err
 }
 
 // edit runs fn on a consultation that the actor may change, locked, and looks
@@ -119,6 +140,8 @@ type seenFields struct {
 	Contact           string           `json:"contact"`
 	PublishWhileOpen  bool             `json:"publish_while_open"`
 	IntakeDays        int              `json:"intake_days,omitempty"`
+	ShortReason       string           `json:"short_reason"`
+	ResultsDays       int              `json:"results_days"`
 	NoticeSHA256      string           `json:"notice_sha256"`
 	ExplanationSHA256 string           `json:"explanation_sha256"`
 }
@@ -126,7 +149,7 @@ type seenFields struct {
 func fieldsSeen(f consult.Fields) seenFields {
 	return seenFields{Title: f.Title, UnitID: f.UnitID, Kind: f.Kind, Audience: f.Audience, OpensAt: f.OpensAt,
 		ClosesAt: f.ClosesAt, LegalBasis: f.LegalBasis, Contact: f.Contact, PublishWhileOpen: f.PublishWhileOpen, IntakeDays: f.IntakeDays,
-		NoticeSHA256: hexSum(f.NoticeMarkdown), ExplanationSHA256: hexSum(f.Explanation)}
+		ShortReason: f.ShortReason, ResultsDays: f.ResultsDays, NoticeSHA256: hexSum(f.NoticeMarkdown), ExplanationSHA256: hexSum(f.Explanation)}
 }
 
 func hexSum(text string) string {

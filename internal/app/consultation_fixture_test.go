@@ -108,7 +108,20 @@ func (d *desk) drafted(t testing.TB) (id int64) {
 	if _, err := d.SaveDraft(t.Context(), d.wang, id, "draft.md", parsed(t)); err != nil {
 		t.Fatal(err)
 	}
+	d.lawful(t, id)
 	return id
+}
+
+// lawful puts a legality review on record, which the kinds of these tests ask for.
+func (d *desk) lawful(t testing.TB, id int64) {
+	t.Helper()
+	if err := d.RecordLegality(t.Context(), d.wang, id, d.lawfulness()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (d *desk) lawfulness() consult.Legality {
+	return consult.Legality{Office: "云溪县司法局", OpinionNo: "云司审〔2026〕1号", ReviewedOn: d.Now().AddDate(0, 0, -1), Opinion: "未见抵触。"}
 }
 
 // step takes a step that must succeed.

@@ -62,11 +62,11 @@ type seenStep struct {
 func (a *App) prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, action consult.Action, now time.Time) (no string, err error) {
 	switch action {
 	case consult.Submit:
-		return "", a.submittable(ctx, tx, c)
+		return "", a.submit(ctx, tx, c)
 	case consult.Approve:
 		return "", approvable(ctx, tx, c.ID, consult.OfRelease)
 	case consult.Release:
-		if err := c.ReleasableAt(now); err != nil {
+		if err := release(ctx, tx, c, now); err != nil {
 			return "", err
 		}
 		return tx.NextNumber(ctx, repo.ConsultationNumber, now.In(consult.Zone).Year())
@@ -74,14 +74,35 @@ func (a *App) prepare(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation,
 	return "", nil
 }
 
-// submittable checks what the author hands over, and looks through it once more.
-func (a *App) submittable(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation) error {
+// submit holds the consultation against the rule of its kind as it is set now:
+// under this one it is reviewed and published. It is looked through once more.
+func (a *App) submit(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation) error {
+	s, err := statute(ctx, tx, c.Kind)
+	if err != nil {
+		return err
+	}
 	papers, err := tx.Papers(ctx, c.ID)
 	if err != nil {
 		return err
 	}
-	if err := fault.Join(c.Fields().ReadyToSubmit(c.Clauses), papers.Validate()); err != nil {
+	if err := fault.Join(c.Fields().ReadyToSubmit(c.Clauses, s), papers.Validate()); err != nil {
+		return err
+	}
+	if err := tx.SetTerms(ctx, c.ID, c.Fields().Terms(s)); err != nil {
 		return err
 	}
 	return a.checkRelease(ctx, tx, c.ID)
+}
+
+// release counts the periods once more, by the days off that are known now.
+func release(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, now time.Time) error {
+	cal, err := calendar(ctx, tx)
+	if err != nil {
+		return err
+	}
+	c.Terms = c.Counted(c.Times, cal)
+	if err := c.ReleasableAt(now); err != nil {
+		return err
+	}
+	return tx.SetTerms(ctx, c.ID, c.Terms)
 }

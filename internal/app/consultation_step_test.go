@@ -156,7 +156,7 @@ func TestEveryStepFromAWrongStateIsAConflict(t *testing.T) {
 	}
 }
 
-func TestNothingIsSubmittedWithoutDraftAndExplanation(t *testing.T) {
+func TestNothingIsSubmittedWithoutDraftExplanationAndLegalityReview(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	f := d.fields()
@@ -166,7 +166,11 @@ func TestNothingIsSubmittedWithoutDraftAndExplanation(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = d.Step(t.Context(), d.wang, id, consult.Submit, "")
-	if fields := fault.Of(err).Fields; !fault.Is(err, fault.Invalid) || len(fields) != 2 || fields[0].Name != "draft" || fields[1].Name != "explanation" {
+	var names []string
+	for _, f := range fault.Of(err).Fields {
+		names = append(names, f.Name)
+	}
+	if !fault.Is(err, fault.Invalid) || !slices.Equal(names, []string{"draft", "explanation", "legality"}) {
 		t.Errorf("submitted: %v", err)
 	}
 	if got := d.state(t, id).State; got != consult.Drafting {

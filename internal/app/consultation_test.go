@@ -179,6 +179,7 @@ func (d *desk) writes(id *int64) []deskWrite {
 			return err
 		}},
 		{"detach", func(t testing.TB) error { return d.RemoveAttachment(t.Context(), d.wang, *id, file) }},
+		{"legality", func(t testing.TB) error { return d.RecordLegality(t.Context(), d.wang, *id, d.lawfulness()) }},
 		step(d.wang, consult.Submit, ""),
 		step(d.li, consult.ReviewSendBack, "请补充"),
 		step(d.wang, consult.Submit, ""),

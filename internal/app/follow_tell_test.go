@@ -214,7 +214,7 @@ func TestWhoStopsWhileEverybodyIsToldIsSentNothing(t *testing.T) {
 func TestWhoFollowsACallIsRemindedOnceThreeDaysBeforeItsLastDay(t *testing.T) {
 	t.Parallel()
 	c := mailing(t)
-	c.exec(t, `UPDATE consultations SET closes_at = $1`, time.Date(2026, 11, 21, 0, 0, 0, 0, consult.Zone)) // its last day is the 20th
+	c.exec(t, `UPDATE consultations SET closes_at = $1`, time.Date(2026, 12, 11, 0, 0, 0, 0, consult.Zone)) // its last day is the 10th
 	c.following(t, zhu, follow.Subject{No: c.no})
 	c.following(t, "unit@example.com", follow.Subject{UnitID: c.unit(t)})
 	reminded := func(at time.Time) int {
@@ -224,19 +224,19 @@ func TestWhoFollowsACallIsRemindedOnceThreeDaysBeforeItsLastDay(t *testing.T) {
 		}
 		return c.count(t, `SELECT count(*) FROM river_job WHERE kind = 'tell_followers'`)
 	}
-	day := func(d, hour int) time.Time { return time.Date(2026, 11, d, hour, 0, 0, 0, consult.Zone) }
-	for at, want := range map[time.Time]int{day(16, 23): 0, day(17, 7): 0} {
+	day := func(d, hour int) time.Time { return time.Date(2026, 12, d, hour, 0, 0, 0, consult.Zone) }
+	for at, want := range map[time.Time]int{day(6, 23): 0, day(7, 7): 0} {
 		if n := reminded(at); n != want {
 			t.Errorf("at %s there are %d reminders", at, n)
 		}
 	}
-	for _, at := range []time.Time{day(17, 8), day(17, 9), day(18, 8), day(20, 23), day(21, 8)} {
+	for _, at := range []time.Time{day(7, 8), day(7, 9), day(8, 8), day(10, 23), day(11, 8)} {
 		if n := reminded(at); n != 1 {
-			t.Errorf("at %s there are %d reminders, want the one of the 17th", at, n)
+			t.Errorf("at %s there are %d reminders, want the one of the 7th", at, n)
 		}
 	}
-	c.now = day(17, 9)
-	change := time.Date(2026, 11, 21, 0, 0, 0, 0, consult.Zone).Unix()
+	c.now = day(7, 9)
+	change := time.Date(2026, 12, 11, 0, 0, 0, 0, consult.Zone).Unix()
 	if err := c.TellFollowers(t.Context(), app.TellFollowers{ConsultationID: c.id, Event: follow.Reminder, ChangeID: change}, c.now.Add(time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -244,8 +244,8 @@ func TestWhoFollowsACallIsRemindedOnceThreeDaysBeforeItsLastDay(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	// An extension makes another last day.
-	c.exec(t, `UPDATE consultations SET closes_at = $1`, day(26, 0))
-	if n := reminded(day(22, 9)); n != 2 {
+	c.exec(t, `UPDATE consultations SET closes_at = $1`, day(16, 0))
+	if n := reminded(day(12, 9)); n != 2 {
 		t.Errorf("after an extension there are %d reminders", n)
 	}
 }

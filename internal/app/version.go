@@ -8,7 +8,6 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/draft"
 	"nayan/internal/fault"
-	"nayan/internal/follow"
 	"nayan/internal/text"
 	"nayan/repo"
 )
@@ -114,7 +113,8 @@ func (a *App) StepVersion(ctx context.Context, actor Actor, consultationID, id i
 			if after.Version, err = publish(ctx, tx, c, v, now); err != nil {
 				return err
 			}
-			if err := a.tellFollowers(ctx, tx, consultationID, follow.NewVersion, id); err != nil {
+			change := consult.Change{Kind: consult.NewVersion, At: now, Reason: v.Reason, StaffID: actor.StaffID}
+			if err := a.noteChange(ctx, tx, consultationID, change); err != nil {
 				return err
 			}
 		}

@@ -152,6 +152,9 @@ func TestAVersionIsPublicOnceThreePeopleSaidSo(t *testing.T) {
 	if err != nil || old.Current() || old.Version != 1 || len(old.Clauses) == len(p.Clauses) && old.DraftTitle == p.DraftTitle {
 		t.Errorf("version 1: %+v, %v", old.DraftTitle, err)
 	}
+	if c := d.state(t, id); len(c.Changes) != 1 || c.Changes[0].Kind != consult.NewVersion || c.Changes[0].Reason != "增加一条原则。" {
+		t.Errorf("the public history: %+v", c.Changes)
+	}
 	if got := d.audited(t); !slices.Equal(got[len(got)-3:], []string{"consultation.version", "consultation.version_pass", "consultation.version_publish"}) {
 		t.Errorf("on record: %v", got)
 	}

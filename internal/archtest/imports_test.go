@@ -9,7 +9,7 @@ import (
 )
 
 // The rules of the domain; they import nothing but the standard library, fault and each other.
-var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/follow", "internal/survey", "internal/compare"}
+var rules = []string{"internal/text", "internal/account", "internal/audit", "internal/message", "internal/consult", "internal/openday", "internal/workday", "internal/follow", "internal/survey", "internal/compare"}
 
 // rooms says who may import whom. A room is a directory with all below it,
 // unless one below has a line of its own. What is not in the table has no right
@@ -33,7 +33,8 @@ var rooms = map[string][]string{
 	"internal/account": {"internal/text", "internal/fault"},
 	"internal/audit":   {},
 	"internal/message": {},
-	"internal/consult": {"internal/text", "internal/account", "internal/fault"},
+	"internal/consult": {"internal/text", "internal/account", "internal/workday", "internal/fault"},
+	"internal/workday": {"internal/fault"},
 	"internal/openday": {"internal/account", "internal/fault"},
 	"internal/follow":  {"internal/consult", "internal/message"},
 	"internal/survey":  {"internal/text", "internal/fault"},

@@ -14,6 +14,7 @@ type Consultation struct {
 	Audience Audience `db:"audience"`
 	Title    string   `db:"title"`
 	Times
+	Terms
 	LegalBasis       string     `db:"legal_basis"`
 	Contact          string     `db:"contact"`
 	PublishWhileOpen bool       `db:"publish_while_open"` // comments may be shown before closing

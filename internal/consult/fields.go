@@ -17,7 +17,9 @@ type Fields struct {
 	OpensAt, ClosesAt           time.Time
 	NoticeMarkdown, Explanation string
 	PublishWhileOpen            bool
-	IntakeDays                  int // after closing, see IntakeWindow
+	IntakeDays                  int    // after closing, see IntakeWindow
+	ShortReason                 string // why the period is shorter than the kind's minimum; "" where it is not
+	ResultsDays                 int    // working days from closing to the results; 0: the kind's own number
 }
 
 // The longest texts, in characters.
@@ -37,6 +39,7 @@ func (f Fields) Clean() Fields {
 	f.Contact = cleanText(f.Contact)
 	f.NoticeMarkdown = cleanText(f.NoticeMarkdown)
 	f.Explanation = cleanText(f.Explanation)
+	f.ShortReason = cleanText(f.ShortReason)
 	return f
 }
 
@@ -49,13 +52,15 @@ func cleanText(s string) string {
 
 // Validate checks the fields of a consultation while it is drafted.
 // Errors: Invalid, with the names of the form's fields.
-func (f Fields) Validate() error {
+func (f Fields) Validate(s Statute) error {
 	var bad fault.Fields
 	f.checkTexts(&bad)
 	bad.Check(f.UnitID > 0, "unit_id", "consult.error.unit_required")
 	bad.Check(f.Kind.Valid(), "kind", "consult.error.kind_required")
+	bad.Check(s.Rule.Enabled || !f.Kind.Valid(), "kind", "consult.error.kind_off")
 	bad.Check(f.Audience.Valid(), "audience", "consult.error.audience_required")
-	f.checkPeriod(&bad)
+	f.checkPeriod(&bad, s)
+	bad.Check(f.ResultsDays == 0 || resultsDaysFit(f.ResultsDays), "results_days", "consult.error.results_days", MaxResultsDays)
 	bad.Check(f.IntakeDays >= 0 && f.IntakeDays <= MaxIntakeDays, "intake_days", "intake.error.days", MaxIntakeDays)
 	return bad.Err()
 }
@@ -71,13 +76,14 @@ func (f Fields) checkTexts(bad *fault.Fields) {
 		{"contact", f.Contact, MaxContact, "consult.error.required.contact"},
 		{"notice", f.NoticeMarkdown, MaxNotice, "consult.error.required.notice"},
 		{"explanation", f.Explanation, MaxExplanation, ""},
+		{"short_reason", f.ShortReason, MaxReason, ""},
 	} {
 		bad.Check(text.missing == "" || strings.TrimSpace(text.value) != "", text.name, text.missing)
 		bad.Check(utf8.RuneCountInString(text.value) <= text.most, text.name, "consult.error.too_long", text.most)
 	}
 }
 
-func (f Fields) checkPeriod(bad *fault.Fields) {
+func (f Fields) checkPeriod(bad *fault.Fields, s Statute) {
 	bad.Check(!f.OpensAt.IsZero(), "opens_at", "consult.error.opens_at_required")
 	bad.Check(!f.ClosesAt.IsZero(), "closes_at", "consult.error.closes_at_required")
 	if f.OpensAt.IsZero() || f.ClosesAt.IsZero() {
@@ -87,20 +93,28 @@ func (f Fields) checkPeriod(bad *fault.Fields) {
 		bad.Add("closes_at", "consult.error.closes_before_opens")
 		return
 	}
-	days := f.Kind.MinimumDays()
-	earliest := Times{OpensAt: f.OpensAt}.EarliestClose(days, Zone)
-	if days > 0 && f.ClosesAt.Before(earliest) {
-		last := earliest.AddDate(0, 0, -1)
-		bad.Add("closes_at", f.Kind.PeriodKey(), days, last.Year(), int(last.Month()), last.Day())
+	terms := f.Terms(s)
+	if f.ShortReason == "" && terms.ShortOf(f.ClosesAt) {
+		bad.Add("closes_at", terms.shortKey(), terms.MinimumDays, terms.MinimumSource, terms.MinimumLast.Year(),
+			int(terms.MinimumLast.Month()), terms.MinimumLast.Day())
 	}
+}
+
+// Terms are those that the fields have under the rule of their kind.
+func (f Fields) Terms(s Statute) Terms {
+	t := Terms{Minimum: s.Rule.Minimum, ShortReason: f.ShortReason, ResultsDays: f.ResultsDays}
+	if t.ResultsDays == 0 {
+		t.ResultsDays = s.Rule.ResultsDays
+	}
+	return t.Counted(Times{OpensAt: f.OpensAt, ClosesAt: f.ClosesAt}, s.Calendar)
 }
 
 // ReadyToSubmit checks what the reviewer needs beyond valid fields: 重大行政决策程序暂行条例
 // art. 15 has the notice publish the draft and its explanation. clauses is the
 // number of clauses of the current draft.
 // Errors: Invalid, with the names of the form's fields.
-func (f Fields) ReadyToSubmit(clauses int) error {
-	if err := f.Validate(); err != nil {
+func (f Fields) ReadyToSubmit(clauses int, s Statute) error {
+	if err := f.Validate(s); err != nil {
 		return err
 	}
 	var bad fault.Fields

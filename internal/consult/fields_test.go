@@ -7,7 +7,16 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/workday"
 )
+
+// law is the statute of a kind that is on: 30 calendar days, results in 20 working days.
+func law(days int, in workday.Unit) consult.Statute {
+	return consult.Statute{Calendar: workday.Embedded(), Rule: consult.KindRule{Enabled: true, ResultsDays: 20,
+		Minimum: consult.Minimum{MinimumDays: days, MinimumIn: in, MinimumSource: "《重大行政决策程序暂行条例》第十五条"}}}
+}
+
+var thirty = law(30, workday.CalendarDays)
 
 func goodFields(t testing.TB) consult.Fields {
 	return consult.Fields{Title: "关于公开征求《云溪县养犬管理规定》意见的公告", LegalBasis: "《重大行政决策程序暂行条例》",
@@ -28,10 +37,10 @@ func broken(err error) map[string]string {
 func TestCompleteFieldsAreValid(t *testing.T) {
 	t.Parallel()
 	f := goodFields(t)
-	if err := f.Validate(); err != nil {
+	if err := f.Validate(thirty); err != nil {
 		t.Error(err)
 	}
-	if err := f.ReadyToSubmit(1); err != nil {
+	if err := f.ReadyToSubmit(1, thirty); err != nil {
 		t.Error(err)
 	}
 }
@@ -39,25 +48,27 @@ func TestCompleteFieldsAreValid(t *testing.T) {
 func TestEachBrokenFieldIsNamed(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*consult.Fields){
-		"title":       func(f *consult.Fields) { f.Title = " " },
-		"unit_id":     func(f *consult.Fields) { f.UnitID = 0 },
-		"kind":        func(f *consult.Fields) { f.Kind = "rule" },
-		"audience":    func(f *consult.Fields) { f.Audience = "" },
-		"legal_basis": func(f *consult.Fields) { f.LegalBasis = strings.Repeat("据", consult.MaxLegalBasis+1) },
-		"contact":     func(f *consult.Fields) { f.Contact = "" },
-		"opens_at":    func(f *consult.Fields) { f.OpensAt = time.Time{} },
-		"closes_at":   func(f *consult.Fields) { f.ClosesAt = f.OpensAt },
-		"notice":      func(f *consult.Fields) { f.NoticeMarkdown = "　\n" },
-		"explanation": func(f *consult.Fields) { f.Explanation = strings.Repeat("明", consult.MaxExplanation+1) },
+		"title":        func(f *consult.Fields) { f.Title = " " },
+		"unit_id":      func(f *consult.Fields) { f.UnitID = 0 },
+		"kind":         func(f *consult.Fields) { f.Kind = "law" },
+		"audience":     func(f *consult.Fields) { f.Audience = "" },
+		"legal_basis":  func(f *consult.Fields) { f.LegalBasis = strings.Repeat("据", consult.MaxLegalBasis+1) },
+		"contact":      func(f *consult.Fields) { f.Contact = "" },
+		"opens_at":     func(f *consult.Fields) { f.OpensAt = time.Time{} },
+		"closes_at":    func(f *consult.Fields) { f.ClosesAt = f.OpensAt },
+		"notice":       func(f *consult.Fields) { f.NoticeMarkdown = "　\n" },
+		"short_reason": func(f *consult.Fields) { f.ShortReason = strings.Repeat("由", consult.MaxReason+1) },
+		"results_days": func(f *consult.Fields) { f.ResultsDays = consult.MaxResultsDays + 1 },
+		"explanation":  func(f *consult.Fields) { f.Explanation = strings.Repeat("明", consult.MaxExplanation+1) },
 	} {
 		f := goodFields(t)
 		change(&f)
-		err := f.Validate()
+		err := f.Validate(thirty)
 		if got := broken(err); !fault.Is(err, fault.Invalid) || len(got) != 1 || got[name] == "" {
 			t.Errorf("%s broken: %v", name, err)
 		}
 	}
-	if got := broken(consult.Fields{}.Validate()); len(got) != 8 {
+	if got := broken(consult.Fields{}.Validate(thirty)); len(got) != 8 {
 		t.Errorf("an empty form names %d fields: %v", len(got), got)
 	}
 }
@@ -66,30 +77,12 @@ func TestATitleHasTwoHundredCharactersAtMost(t *testing.T) {
 	t.Parallel()
 	f := goodFields(t)
 	f.Title = strings.Repeat("题", consult.MaxTitle)
-	if err := f.Validate(); err != nil {
+	if err := f.Validate(thirty); err != nil {
 		t.Errorf("200 characters: %v", err)
 	}
 	f.Title += "题"
-	if got := broken(f.Validate()); got["title"] != "consult.error.too_long" {
+	if got := broken(f.Validate(thirty)); got["title"] != "consult.error.too_long" {
 		t.Errorf("201 characters: %v", got)
-	}
-}
-
-func TestAPeriodShorterThanTheLawAsksIsRefusedWithTheLawAndTheDate(t *testing.T) {
-	t.Parallel()
-	f := goodFields(t)
-	f.ClosesAt = at(t, "2026-12-01 23:59:59") // one second short of the thirtieth day's end
-	err := f.Validate()
-	fields := fault.Of(err).Fields
-	if len(fields) != 1 || fields[0].Name != "closes_at" || fields[0].Key != "consult.error.period_short.major_administrative_decision" {
-		t.Fatalf("one second short: %v", err)
-	}
-	if a := fields[0].Args; a[0] != 30 || a[1] != 2026 || a[2] != 12 || a[3] != 1 {
-		t.Errorf("the message names %v", a)
-	}
-	f.Kind = consult.OtherKind
-	if err := f.Validate(); err != nil {
-		t.Errorf("no law sets a period for other matters: %v", err)
 	}
 }
 
@@ -97,12 +90,12 @@ func TestSubmittingNeedsTheDraftAndItsExplanation(t *testing.T) {
 	t.Parallel()
 	f := goodFields(t)
 	f.Explanation = " "
-	got := broken(f.ReadyToSubmit(0))
+	got := broken(f.ReadyToSubmit(0, thirty))
 	if len(got) != 2 || got["draft"] == "" || got["explanation"] == "" {
 		t.Errorf("nothing but a notice: %v", got)
 	}
 	f.Contact = ""
-	if got := broken(f.ReadyToSubmit(1)); got["contact"] == "" {
+	if got := broken(f.ReadyToSubmit(1, thirty)); got["contact"] == "" {
 		t.Errorf("broken fields come first: %v", got)
 	}
 }

@@ -2,13 +2,15 @@ package consult
 
 import "slices"
 
-// Kind is the legal class of a draft; it decides the minimum period.
+// Kind is the legal class of a draft; its KindRule has the minimum period.
 type Kind string
 
-// The kinds a county can consult on. Counties make normative documents
-// (行政规范性文件), not rules (规章): 立法法 gives those to cities with districts and above.
+// The kinds. Counties make normative documents (行政规范性文件), not rules (规章):
+// 立法法 gives those to cities with districts and above, so that Rule is off until
+// an administrator of one switches it on.
 const (
 	MajorDecision     Kind = "major_administrative_decision" // 重大行政决策
+	Rule              Kind = "rule"                          // 规章
 	BusinessDocument  Kind = "normative_document_business"   // 与市场主体生产经营密切相关的行政规范性文件
 	NormativeDocument Kind = "normative_document"            // 其他行政规范性文件
 	Plan              Kind = "plan"                          // 规划计划
@@ -17,36 +19,10 @@ const (
 )
 
 // Kinds lists every kind in the order forms show them.
-var Kinds = []Kind{MajorDecision, BusinessDocument, NormativeDocument, Plan, LivelihoodProject, OtherKind}
+var Kinds = []Kind{MajorDecision, Rule, BusinessDocument, NormativeDocument, Plan, LivelihoodProject, OtherKind}
 
 // Valid reports whether k is one of Kinds.
 func (k Kind) Valid() bool { return slices.Contains(Kinds, k) }
-
-// MinimumDays is the shortest period in calendar days that the law asks for, or
-// 0 where none is set.
-func (k Kind) MinimumDays() int {
-	switch k {
-	case MajorDecision: // 30 calendar days: 重大行政决策程序暂行条例 art. 15.
-		return 30
-	case BusinessDocument: // 30 calendar days: 优化营商环境条例 art. 62.
-		return 30
-	default:
-		return 0
-	}
-}
-
-// PeriodKey names the catalogue entry that cites the law behind MinimumDays, or
-// is empty where there is none.
-func (k Kind) PeriodKey() string {
-	switch k {
-	case MajorDecision:
-		return "consult.error.period_short.major_administrative_decision"
-	case BusinessDocument:
-		return "consult.error.period_short.normative_document_business"
-	default:
-		return ""
-	}
-}
 
 // Audience says whom a consultation addresses.
 type Audience string

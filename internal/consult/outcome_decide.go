@@ -34,6 +34,9 @@ func CheckDecidable(state State, t Times) error {
 	if t.ResultsAt != nil {
 		return fault.New(fault.Conflict, "results.error.already_released")
 	}
+	if t.WithdrawnAt != nil {
+		return fault.New(fault.Conflict, "results.error.withdrawn", *t.WithdrawnAt)
+	}
 	return nil
 }
 

@@ -86,14 +86,6 @@ func (t Times) PeriodDays(loc *time.Location) int {
 	return daysBetween(t.OpensAt.In(loc), t.LastSecond().In(loc))
 }
 
-// EarliestClose is the first ClosesAt that makes a period of that many calendar
-// days, counted from the opening day in loc: the first day is not counted and
-// the last one ends at 24:00 (民法典 art. 201 and 203, by analogy).
-func (t Times) EarliestClose(days int, loc *time.Location) time.Time {
-	y, m, d := t.OpensAt.In(loc).Date()
-	return time.Date(y, m, d+days+1, 0, 0, 0, 0, loc)
-}
-
 func daysBetween(a, b time.Time) int {
 	day := func(t time.Time) time.Time {
 		y, m, d := t.Date()

@@ -66,24 +66,3 @@ func TestDaysAreCalendarDays(t *testing.T) {
 		}
 	}
 }
-
-func TestTheEarliestCloseIsTheOpeningDayPlusThirtyAtMidnight(t *testing.T) {
-	t.Parallel()
-	for opens, want := range map[string]string{
-		"2026-11-01 00:00:00": "2026-12-02 00:00:00",
-		"2026-11-01 23:59:59": "2026-12-02 00:00:00",
-		"2027-01-31 09:00:00": "2027-03-03 00:00:00",
-		"2028-01-31 09:00:00": "2028-03-02 00:00:00", // a leap year
-		"2026-12-15 09:00:00": "2027-01-15 00:00:00",
-	} {
-		times := consult.Times{OpensAt: at(t, opens)}
-		if got := times.EarliestClose(30, consult.Zone); !got.Equal(at(t, want)) {
-			t.Errorf("opened at %s it closes at %s, want %s", opens, got, want)
-		}
-	}
-	// 20:00 UTC is already the next day in the county.
-	utc := consult.Times{OpensAt: time.Date(2026, 11, 1, 20, 0, 0, 0, time.UTC)}
-	if got := utc.EarliestClose(30, consult.Zone); !got.Equal(at(t, "2026-12-03 00:00:00")) {
-		t.Errorf("days count in the county's zone, not in UTC: %s", got)
-	}
-}

@@ -24,6 +24,7 @@ import (
 	"nayan/internal/openday"
 	"nayan/internal/privacy"
 	"nayan/internal/survey"
+	"nayan/internal/workday"
 )
 
 // root is the module's folder seen from this package.
@@ -62,10 +63,9 @@ var families = map[string][]string{
 	"retention.kind.":    retained(false),
 	"retention.law.":     retained(false),
 	"retention.since.":   append(retained(true), string(privacy.Enterprises), string(privacy.Follows)),
-	"results.to_come.":   {"scheduled", "open", "closed"},
+	"results.to_come.":   {"scheduled", "open", "closed", "withdrawn"},
 	"session.":           {"not_yet", "bookable", "full", "ended"},
 	"status.visibility.": {"pending", "published", "hidden"},
-	"statute.":           {"major_administrative_decision", "normative_document_business"},
 	"step.":              {"done", "now", "ahead"},
 	"survey.kind.":       words(survey.Kinds),
 	"survey.one_per.":    words(survey.OnePers),
@@ -76,6 +76,12 @@ var families = map[string][]string{
 	"check.error.required.": {"office", "opinion_no"},
 	"check.source.":         words(consult.Sources),
 	"privacy.finding.":      append(words(privacy.FindingKinds), "no_text"),
+
+	"clock.minimum.":              words(workday.Units),
+	"change.text.":                words(consult.ChangeKinds),
+	"consult.error.period_short.": periods(),
+	"desk.kind.unit.":             words(workday.Units),
+	"desk.settings.":              {"kinds", "holidays", "wording"},
 
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
@@ -110,6 +116,15 @@ var open = []string{
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
 	"intake.form.", "intake.sheet.",
+	"desk.change.", "desk.kind.",
+}
+
+// periods are what is said of a period that is too short.
+func periods() (out []string) {
+	for _, u := range words(workday.Units) {
+		out = append(out, u, u+".awaits")
+	}
+	return out
 }
 
 // retained are the kinds of data with a period, all or only those that end.

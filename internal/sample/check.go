@@ -88,7 +88,9 @@ func (k *checker) consultation(c Consultation) {
 	k.must(c.Kind.Valid() && c.Audience.Valid(), "%s: kind %q, audience %q", c.Key, c.Kind, c.Audience)
 	k.must(slices.Contains(consult.States, c.State), "%s: state %q", c.Key, c.State)
 	k.must(c.ReleasedInDays <= c.OpensInDays && c.OpensInDays < c.ClosesInDays, "%s: days out of order", c.Key)
-	k.must(c.ClosesInDays-c.OpensInDays >= c.Kind.MinimumDays(), "%s: period too short", c.Key)
+	x := c.Extended
+	k.must(x == nil || c.State == consult.Released && x.Reason != "" && c.OpensInDays < x.InDays && x.InDays <= x.FromDays &&
+		x.FromDays < c.ClosesInDays, "%s: extended too late, or by nothing", c.Key)
 	k.must(c.ResultsInDays == nil || *c.ResultsInDays > c.ClosesInDays, "%s: results before closing", c.Key)
 	k.hand(c.Key, c.Unit, c.Author, account.Drafter)
 	if c.State != consult.Released {

@@ -112,7 +112,7 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	f.say("sample: " + c.Title)
 	at := f.base.At(f.earlier(c.ReleasedAt(f.now)))
 	stored := call{times: c.Times(f.now)}
-	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, stored.times))
+	id, err := at.CreateConsultation(ctx, f.staff[c.Author], f.fields(c, c.Announced(f.now)))
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,13 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	if err := f.survey(ctx, at, c, id); err != nil {
 		return err
 	}
+	if err := f.legality(ctx, at, c, id); err != nil {
+		return err
+	}
 	if err := f.review(ctx, at, c, id); err != nil || c.State != consult.Released {
+		return err
+	}
+	if err := f.extend(ctx, c, id); err != nil {
 		return err
 	}
 	if err := f.read(ctx, &stored); err != nil {
@@ -167,7 +173,25 @@ func (f *filler) earlier(t time.Time) time.Time {
 func (f *filler) fields(c Consultation, t consult.Times) consult.Fields {
 	return consult.Fields{Title: c.Title, LegalBasis: c.LegalBasis, Contact: c.Contact.String(), UnitID: f.units[c.Unit],
 		Kind: c.Kind, Audience: c.Audience, OpensAt: t.OpensAt, ClosesAt: t.ClosesAt, NoticeMarkdown: c.NoticeAt(f.now),
-		Explanation: c.Explanation.String(), PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays}
+		Explanation: c.Explanation.String(), PublishWhileOpen: c.PublishWhileOpen, IntakeDays: c.IntakeDays, ResultsDays: c.ResultsDays}
+}
+
+// legality records the review of a draft before it is handed over.
+func (f *filler) legality(ctx context.Context, at *app.App, c Consultation, id int64) error {
+	if c.Legality == nil {
+		return nil
+	}
+	return at.RecordLegality(ctx, f.staff[c.Author], id, consult.Legality{Office: c.Legality.Office, OpinionNo: c.Legality.OpinionNo,
+		ReviewedOn: instant(f.now, c.ReleasedInDays-c.Legality.DaysBefore, 0), Opinion: c.Legality.Opinion})
+}
+
+// extend lets a call go on for longer, where the samples say so.
+func (f *filler) extend(ctx context.Context, c Consultation, id int64) error {
+	if c.Extended == nil {
+		return nil
+	}
+	at := f.base.At(instant(f.now, c.Extended.InDays, resultsHour))
+	return at.Extend(ctx, f.staff[c.Approver], id, c.Times(f.now).LastDay(), c.Extended.Reason)
 }
 
 func (f *filler) texts(ctx context.Context, at *app.App, c Consultation, id int64) error {

@@ -54,7 +54,7 @@ func TestTheCountyHasTheFiguresOfTheDemonstration(t *testing.T) {
 	if phases[consult.Scheduled] != 1 || phases[consult.Open] != 2 || phases[consult.Closed] != 2 || phases[consult.Answered] != 1 {
 		t.Errorf("phases %v", phases)
 	}
-	if len(kinds) != len(consult.Kinds) {
+	if len(kinds) != len(consult.Kinds)-1 || kinds[consult.Rule] != 0 { // a county makes no rules
 		t.Errorf("kinds %v", kinds)
 	}
 }
@@ -229,7 +229,7 @@ func TestAConsultationClosesAtTheMidnightAfterItsLastDay(t *testing.T) {
 func TestANoticeSaysItsDates(t *testing.T) {
 	t.Parallel()
 	for _, con := range load(t).Consultations {
-		text, times := con.NoticeAt(now), con.Times(now)
+		text, times := con.NoticeAt(now), con.Announced(now)
 		if strings.Contains(text, "{{") {
 			t.Errorf("%s: a placeholder is left", con.Key)
 		}

@@ -37,9 +37,17 @@ func (c Consultation) Times(now time.Time) consult.Times {
 	return t
 }
 
+// Announced gives the instants as they were before an extension.
+func (c Consultation) Announced(now time.Time) consult.Times {
+	if c.Extended != nil {
+		c.ClosesInDays = c.Extended.FromDays
+	}
+	return c.Times(now)
+}
+
 // NoticeAt gives the notice body in Markdown with its dates.
 func (c Consultation) NoticeAt(now time.Time) string {
-	t := c.Times(now)
+	t := c.Announced(now)
 	return strings.NewReplacer(
 		"{{opens}}", date(t.OpensAt),
 		"{{closes}}", date(t.LastSecond()),

@@ -73,12 +73,15 @@ type Consultation struct {
 	ClosesInDays     int              `json:"closes_in_days"`  // the last day on which comments are taken
 	ResultsInDays    *int             `json:"results_in_days"` // nil until the results are released
 	PublishWhileOpen bool             `json:"publish_while_open"`
-	IntakeDays       int              `json:"intake_days"` // 线下登记期
-	Author           string           `json:"author"`      // key of a Member, as the next two
+	ResultsDays      int              `json:"results_days"` // working days from closing to the results; 0: as its kind has it
+	Extended         *Extension       `json:"extended"`     // nil: it closes as it was announced
+	IntakeDays       int              `json:"intake_days"`  // 线下登记期
+	Author           string           `json:"author"`       // key of a Member, as the next two
 	Reviewer         string           `json:"reviewer"`
 	Approver         string           `json:"approver"`
 	Notice           Asset            `json:"notice"`      // Markdown; NoticeAt fills in the dates
 	Explanation      Asset            `json:"explanation"` // Markdown
+	Legality         *Legality        `json:"legality"`
 	Draft            File             `json:"draft"`
 	Attachments      []File           `json:"attachments"`
 	Next             *Next            `json:"next"` // a second version; nil: there is none
@@ -89,6 +92,21 @@ type Next struct {
 	Draft  File   `json:"draft"`
 	InDays int    `json:"in_days"`
 	Reason string `json:"reason"`
+}
+
+// Extension let a call take comments longer than its notice says.
+type Extension struct {
+	InDays   int    `json:"in_days"`   // when it was decided
+	FromDays int    `json:"from_days"` // the last day that was announced
+	Reason   string `json:"reason"`
+}
+
+// Legality is the record of a legality review, some days before the release.
+type Legality struct {
+	Office     string `json:"office"`
+	OpinionNo  string `json:"opinion_no"`
+	DaysBefore int    `json:"days_before"`
+	Opinion    string `json:"opinion"`
 }
 
 // Contact says whom to ask about a consultation.

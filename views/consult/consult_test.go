@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"nayan/internal/consult"
+	"nayan/internal/workday"
 	consultview "nayan/views/consult"
 	"nayan/views/layout"
 	"nayan/views/viewtest"
@@ -18,7 +19,9 @@ func head(t *testing.T) consultview.Head {
 		Consultation: consult.Consultation{
 			No: "2026-0002", State: consult.Released, UnitName: "Unit", Title: "Call for opinions",
 			Kind: consult.MajorDecision, Audience: consult.Public,
-			Times:        consult.Times{OpensAt: viewtest.At(t, "2026-11-12 09:00"), ClosesAt: viewtest.At(t, "2026-12-13 00:00")},
+			Times: consult.Times{OpensAt: viewtest.At(t, "2026-11-12 09:00"), ClosesAt: viewtest.At(t, "2026-12-13 00:00")},
+			Terms: consult.Terms{Minimum: consult.Minimum{MinimumDays: 30, MinimumIn: workday.CalendarDays,
+				MinimumSource: "《重大行政决策程序暂行条例》第十五条"}, MinimumLast: workday.NewDate(2026, 12, 14)},
 			CommentCount: 17, PublishedCount: 1,
 		},
 	}
@@ -54,7 +57,7 @@ func TestTheHeadGivesTheFactsBeforeAnyProse(t *testing.T) {
 	t.Parallel()
 	doc := viewtest.Document(t, consultview.Notice(consultview.NoticePage{Head: head(t), HTML: "<p>notice</p>"}))
 	viewtest.Holds(t, doc, ".masthead .pill", "征集中 · 还剩 21 天")
-	for _, fact := range []string{"征集单位Unit", "截止2026年12月12日 23:59:59", "已收意见17 件", "本次期限30 日", "法定期限不少于 30 日", "第十五条"} {
+	for _, fact := range []string{"征集单位Unit", "截止2026年12月12日 23:59:59", "已收意见17 件", "本次期限30 日", "最短期限不少于 30 日", "第十五条"} {
 		viewtest.Holds(t, doc, ".masthead .facts", fact)
 	}
 	viewtest.Holds(t, doc, ".crumbs", "2026-0002")
@@ -64,7 +67,7 @@ func TestTheHeadGivesTheFactsBeforeAnyProse(t *testing.T) {
 func TestAKindWithoutAStatutoryPeriodClaimsNone(t *testing.T) {
 	t.Parallel()
 	h := head(t)
-	h.Consultation.Kind = consult.Plan
+	h.Consultation.Minimum = consult.Minimum{}
 	doc := viewtest.Document(t, consultview.Notice(consultview.NoticePage{Head: h}))
 	viewtest.Count(t, doc, ".facts div", 4)
 }

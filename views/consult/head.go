@@ -17,6 +17,7 @@ type Head struct {
 	layout.Page
 	Now          time.Time
 	Consultation consult.Consultation
+	Changes      []consult.Change // since its release; only the tabs that show reasons have them
 }
 
 // tab is one of the five pages of a consultation; its text is the key "tab." and the tab.
@@ -98,12 +99,11 @@ func (h Head) facts(ctx context.Context) []ui.Fact {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "fact.comments"), Value: i18n.T(ctx, "unit.comments", c.CommentCount)})
 	}
 	facts = append(facts, ui.Fact{Label: i18n.T(ctx, "fact.period"), Value: i18n.T(ctx, "unit.days", c.PeriodDays(i18n.Zone))})
-	if days := c.Kind.MinimumDays(); days > 0 {
-		facts = append(facts, ui.Fact{
-			Label: i18n.T(ctx, "fact.statutory"),
-			Value: i18n.T(ctx, "unit.minimum_days", days),
-			Note:  i18n.T(ctx, "statute."+string(c.Kind)),
-		})
+	if f, ok := MinimumFact(ctx, c); ok {
+		facts = append(facts, f)
+	}
+	if f, ok := ResultsFact(ctx, c); ok {
+		facts = append(facts, f)
 	}
 	return facts
 }
@@ -111,14 +111,14 @@ func (h Head) facts(ctx context.Context) []ui.Fact {
 // steps says where the consultation stands and what comes next.
 func (h Head) steps(ctx context.Context) []ui.Step {
 	c := h.Consultation
+	if c.WithdrawnAt != nil {
+		return h.withdrawnSteps(ctx)
+	}
 	steps := []ui.Step{
 		{Title: i18n.T(ctx, "step.publish"), Detail: i18n.Minute(ctx, c.OpensAt)},
 		{Title: i18n.T(ctx, "step.close"), Detail: i18n.Second(ctx, c.LastSecond())},
 		{Title: i18n.T(ctx, "step.answer"), Detail: i18n.T(ctx, "step.answer.detail")},
-		{Title: i18n.T(ctx, "step.results"), Detail: i18n.T(ctx, "step.results.detail")},
-	}
-	if c.ResultsAt != nil {
-		steps[3].Detail = i18n.Minute(ctx, *c.ResultsAt)
+		{Title: i18n.T(ctx, "step.results"), Detail: h.resultsDetail(ctx)},
 	}
 	done, now := progress(h.phase())
 	for i := range steps {

@@ -3,6 +3,7 @@ package consultview
 import (
 	"context"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -56,6 +57,7 @@ type ListPage struct {
 	Now      time.Time
 	Filter   Filter
 	Units    []Unit
+	Kinds    []consult.Kind // that are switched on
 	Counts   Counts
 	Items    []consult.Consultation
 	Total    int // under the whole filter
@@ -132,9 +134,13 @@ func (p ListPage) units(ctx context.Context) []ui.Option {
 	return out
 }
 
-func kinds(ctx context.Context) []ui.Option {
+// kinds are the choices of the filter: what is switched on, and what is chosen.
+func (p ListPage) kinds(ctx context.Context) []ui.Option {
 	out := []ui.Option{{Label: i18n.T(ctx, "list.any")}}
 	for _, k := range consult.Kinds {
+		if k != p.Filter.Kind && !slices.Contains(p.Kinds, k) {
+			continue
+		}
 		out = append(out, ui.Option{Value: string(k), Label: i18n.T(ctx, "kind."+string(k))})
 	}
 	return out

@@ -359,7 +359,7 @@ func filterForm(p ListPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = filterSelect("kind", i18n.T(ctx, "list.kind"), string(p.Filter.Kind), kinds(ctx)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = filterSelect("kind", i18n.T(ctx, "list.kind"), string(p.Filter.Kind), p.kinds(ctx)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

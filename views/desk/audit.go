@@ -114,6 +114,8 @@ func (l AuditLine) object(ctx context.Context, n AuditNames) string {
 		return kind + " " + n.Staff[id]
 	case err == nil && l.Kind == "unit" && n.Units[id] != "":
 		return kind + " " + n.Units[id]
+	case l.Kind == "kind_rule":
+		return kind + " " + word(ctx, "kind.", l.ObjectID)
 	}
 	return strings.TrimSpace(kind + " " + l.ObjectID)
 }

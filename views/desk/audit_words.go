@@ -13,7 +13,7 @@ import (
 // valueWords are where the words for the values of a field stand in the catalogue.
 var valueWords = map[string][]string{
 	"state": {"desk.state.", "booking.", "enterprise.state.", "desk.messages.state.", "desk.jobs.state."}, "job": {"desk.jobs.kind."}, "kind": {"kind."}, "audience": {"audience."}, "outcome": {"outcome."},
-	"visibility": {"desk.visibility."}, "hidden_code": {"moderation.code."}, "code": {"moderation.code."}, "role": {"desk.role."}, "action": {"audit.action."}, "object_kind": {"audit.kind."},
+	"minimum_in": {"desk.kind.unit."}, "visibility": {"desk.visibility."}, "hidden_code": {"moderation.code."}, "code": {"moderation.code."}, "role": {"desk.role."}, "action": {"audit.action."}, "object_kind": {"audit.kind."},
 }
 
 // fieldWord names what was changed.

@@ -56,7 +56,7 @@ const (
 	Messaging       Section = "messages"
 	AuditLog        Section = "audit"
 	RetentionLog    Section = "retention"
-	WordingList     Section = "wordings"
+	Settings        Section = "settings"
 )
 
 // menuEntry is one line of the menu; no roles means everybody.
@@ -73,9 +73,9 @@ var menu = []menuEntry{
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},
+	{Settings, "/desk/settings/kinds", []account.Role{account.Administrator}},
 	{Messaging, "/desk/messages", []account.Role{account.Clerk, account.Auditor, account.Administrator}},
 	{AuditLog, "/desk/audit", []account.Role{account.Auditor}},
-	{WordingList, "/desk/settings/wording", []account.Role{account.Administrator}},
 	{RetentionLog, "/desk/retention", []account.Role{account.Administrator, account.Auditor}},
 }
 

@@ -25,6 +25,10 @@ func (p StatusPage) decided() bool { return p.Status.State == consult.Decided }
 // steps are the comment's own way: received, call closed, decided.
 func (p StatusPage) steps(ctx context.Context) []ui.Step {
 	s := p.Status
+	if s.WithdrawnAt != nil {
+		return []ui.Step{{Title: i18n.T(ctx, "status.step.received"), Detail: i18n.Minute(ctx, s.ReceivedAt), State: ui.StepDone},
+			{Title: i18n.T(ctx, "step.withdrawn"), Detail: i18n.Minute(ctx, *s.WithdrawnAt), State: ui.StepDone}}
+	}
 	steps := []ui.Step{
 		{Title: i18n.T(ctx, "status.step.received"), Detail: i18n.Minute(ctx, s.ReceivedAt), State: ui.StepDone},
 		{Title: i18n.T(ctx, "step.close"), Detail: i18n.Second(ctx, s.LastSecond()), State: ui.StepAhead},
@@ -53,7 +57,10 @@ func (p StatusPage) steps(ctx context.Context) []ui.Step {
 
 // waiting says what happens until there is an answer.
 func (p StatusPage) waiting(ctx context.Context) string {
-	if p.Status.PhaseAt(p.Now) == consult.Open {
+	switch p.Status.PhaseAt(p.Now) {
+	case consult.Withdrawn:
+		return i18n.T(ctx, "status.waiting.withdrawn", i18n.Minute(ctx, *p.Status.WithdrawnAt))
+	case consult.Open:
 		return i18n.T(ctx, "status.waiting.open", i18n.Second(ctx, p.Status.LastSecond()))
 	}
 	return i18n.T(ctx, "status.waiting.closed", p.Status.UnitName)

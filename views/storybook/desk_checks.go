@@ -60,7 +60,7 @@ func (d deskFixtures) checked() []Story {
 	results := desk.ResultsPage{Page: d.seat("desk.consultations.title", desk.Consultations, account.Approver), Con: d.Closed, Totals: d.Totals,
 		Findings: desk.Findings{Scope: consult.OfResults, MayWaive: true, Total: 1, List: []consult.Finding{
 			{ID: 9, Check: consult.PrivacyCheck, Source: consult.InReason, SourceID: 2, Kind: "landline", Excerpt: "057******21"}}}}
-	words := desk.WordingsPage{Page: d.seat("desk.wordings.title", desk.WordingList, account.Administrator), Default: wording.Default(),
+	words := desk.WordingsPage{Page: d.seat("desk.wordings.title", desk.Settings, account.Administrator), Default: wording.Default(),
 		Own: []wording.Rule{{Wrong: w.OwnWrong, Right: w.OwnRight, Source: w.OwnSource}}}
 	refused := words
 	refused.Own, refused.Errors = nil, []fault.Field{{Name: "list", Key: "wording.error.cells", Args: []any{2}}}

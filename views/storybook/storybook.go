@@ -20,7 +20,8 @@ func Stories() []Story {
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
 		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.checked(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
 		f.enterprises(), d.clerking(), f.privacy(), f.ownData(), d.retention(), f.following(),
-		f.surveys(), d.surveying(), f.versions(), d.versionPages(), d.intake(), d.intakeTables()} {
+		f.surveys(), d.surveying(), f.versions(), d.versionPages(), d.intake(), d.intakeTables(),
+		f.clock(), d.periods()} {
 		out = append(out, area...)
 	}
 	return out
