@@ -10,6 +10,7 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"nayan/handlers"
 	"nayan/internal/account"
 	"nayan/internal/consult"
 )
@@ -25,9 +26,9 @@ type trade struct {
 
 const tradeName = "云溪县虚构百货商店"
 
-func newTrade(t *testing.T) *trade {
+func newTrade(t *testing.T, change ...func(*handlers.Env)) *trade {
 	t.Helper()
-	s := newCounty(t)
+	s := newCounty(t, change...)
 	f := &trade{site: s, no: "2026-0005", at: "/desk/consultations/5", zhu: s.person("zhu@example.org"), sun: s.person("sun@example.org")}
 	path, _, _ := strings.Cut(f.zhu.post("/account/enterprises/new", "/account/enterprises", url.Values{"name": {tradeName},
 		"uscc": {"13341524MA99930926"}, "contact_name": {"朱国强"}, "contact_email": {"contact@example.org"}, "industry": {"F"}, "size": {"micro"},
