@@ -59,7 +59,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},
 		{own, "/account/comments/" + receipt, 5}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
-		{own, "/account/security", 2}, {own, "/consultations/2026-0004", 1}, {own, "/consultations/2026-0004/comments", 6}, {manager, "/consultations/2026-0005/comments", 6}, {manager, "/consultations/2026-0005/draft", 4}, {own, "/open-days/2026-0001", 3},
+		{own, "/account/security", 2}, {own, "/consultations/2026-0004", 1}, {own, "/consultations/2026-0004/comments", 6}, {manager, "/consultations/2026-0005/comments", 6}, {manager, "/consultations/2026-0005/draft", 5}, {own, "/open-days/2026-0001", 3},
 		{clerk, "/desk", 9}, {clerk, "/desk/enterprises", 4}, {clerk, "/desk/enterprises/1", 6}, {clerk, "/desk/townships", 3},
 		{person, "/account/enterprises", 2}, {person, "/account/enterprises/new", 2}, {manager, "/account/enterprises/1/consultations", 4}, {v, "/consultations/2026-0005", 1}, {manager, "/account/enterprises/1", 4},
 		{clerk, "/desk/messages", 4}, {administrator, "/desk/messages", 5},
