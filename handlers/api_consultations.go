@@ -138,7 +138,10 @@ type totalsJSON struct {
 	NotAdopted    int `json:"not_adopted"`
 	Explained     int `json:"explained"`
 	OutOfScope    int `json:"out_of_scope"`
-	Offline       int `json:"offline"` // 件 of the comments that a clerk recorded
+	Offline       int `json:"offline"`    // 件 of the comments that a clerk recorded
+	Superseded    int `json:"superseded"` // among comments, answered 已由新意见替代
+	// EnterpriseSuggestions are those among Suggestions that enterprises made.
+	EnterpriseSuggestions int `json:"enterprise_suggestions"`
 }
 
 type resultJSON struct {

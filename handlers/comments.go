@@ -39,11 +39,12 @@ func newCommentForm(clauses ...int64) consultview.CommentForm {
 func (e *Env) ownCommentForm(c *fiber.Ctx, clauses ...int64) (consultview.CommentForm, error) {
 	form := newCommentForm(clauses...)
 	p, err := e.signedInPerson(c)
-	if p.ID != 0 {
-		form.Prefilled = true
-		form.Values.Name, form.Values.Phone, form.Values.Email = p.Name, p.Phone, p.Email
+	if err != nil || p.ID == 0 {
+		return form, err
 	}
-	return form, err
+	form.Prefilled = true
+	form.Values.Name, form.Values.Phone, form.Values.Email = p.Name, p.Phone, p.Email
+	return form, e.speakers(c, p, &form)
 }
 
 func (h comments) show(c *fiber.Ctx) error {
@@ -102,6 +103,7 @@ func (h comments) create(c *fiber.Ctx) error {
 		if n := len(form.Values.Points); n < maxFormPoints {
 			form.Values.Points = append(form.Values.Points, consult.Point{Position: n + 1})
 		}
+		h.respeak(c, &form)
 		return h.showWith(c, fiber.StatusOK, form)
 	}
 	if err := h.allow(c, h.commentLimit(c)); err != nil {
@@ -113,7 +115,7 @@ func (h comments) create(c *fiber.Ctx) error {
 	}
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
-		IdempotencyKey: contentKey(form.IdempotencyKey, form.Values), Channel: "web", AccountID: sender.ID,
+		IdempotencyKey: contentKey(form.IdempotencyKey, form.SpeaksFor, form.Values), Channel: "web", AccountID: sender.ID, EnterpriseID: form.SpeaksFor,
 		ConsentVersion: c.FormValue(consentField), DraftID: form.DraftID})
 	if err != nil {
 		return h.again(c, form, err)
@@ -123,9 +125,12 @@ func (h comments) create(c *fiber.Ctx) error {
 		// The comment is stored: its receipt is shown whatever else fails.
 		con = consult.Consultation{No: c.Params("no"), State: consult.Released}
 	}
+	if form.SpeaksFor != 0 {
+		h.respeak(c, &form)
+	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now,
-		Saved: sender.ID != 0}))
+		Saved: sender.ID != 0, Enterprise: spokenFor(form), Secret: confided(form.Values)}))
 }
 
 // again shows a refused form with what was typed, if there is a form to show.
@@ -140,6 +145,7 @@ func (h comments) again(c *fiber.Ctx, form consultview.CommentForm, refused erro
 		}
 		form.Errors = append(form.Errors, field)
 	}
+	h.respeak(c, &form)
 	status := statusOf(refused)
 	if err := h.showWith(c, status, form); err != nil {
 		return refused
@@ -156,13 +162,13 @@ func adding(c *fiber.Ctx) bool { return c.FormValue(actionField) == addPoint }
 
 // contentKey binds a form's key to what was typed: a double click is the same
 // comment; going back, editing and sending again is a new one.
-func contentKey(key string, s consult.Submission) string {
+func contentKey(key string, enterprise int64, s consult.Submission) string {
 	if key == "" {
 		return ""
 	}
-	parts := []string{key, string(s.Identity), s.Name, s.Phone, s.Email, s.Organisation, s.USCC}
+	parts := []string{key, strconv.FormatInt(enterprise, 10), string(s.Identity), s.Name, s.Phone, s.Email, s.Organisation, s.USCC}
 	for _, p := range s.Points {
-		parts = append(parts, p.Body, fmt.Sprint(p.ClauseIDs))
+		parts = append(parts, p.Body, fmt.Sprint(p.ClauseIDs), p.Secret)
 	}
 	return hashed(parts...)
 }
@@ -178,21 +184,22 @@ func hashed(parts ...string) string {
 
 // readCommentForm reads the fields as typed; nothing is refused here.
 func readCommentForm(c *fiber.Ctx) consultview.CommentForm {
-	s := consult.Submission{Identity: consult.Identity(c.FormValue("identity")), Name: c.FormValue("name"),
+	identity, enterprise := readIdentity(c.FormValue("identity"))
+	s := consult.Submission{Identity: identity, Name: c.FormValue("name"),
 		Phone: c.FormValue("phone"), Email: c.FormValue("email"), Organisation: c.FormValue("organisation"), USCC: c.FormValue("uscc")}
 	for _, i := range formPoints(c) {
 		prefix := "points[" + strconv.Itoa(i) + "]."
-		body := c.FormValue(prefix + "body")
-		if i > 0 && strings.TrimSpace(body) == "" && !adding(c) {
+		body, secret := c.FormValue(prefix+"body"), c.FormValue(prefix+"secret")
+		if i > 0 && strings.TrimSpace(body+secret) == "" && !adding(c) {
 			continue // one more point was asked for and not written
 		}
-		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: body,
+		s.Points = append(s.Points, consult.Point{Position: len(s.Points) + 1, Body: body, Secret: secret,
 			ClauseIDs: formIDs(c, prefix+"clauses")})
 	}
 	if len(s.Points) == 0 {
 		s.Points = []consult.Point{{Position: 1}}
 	}
-	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), DraftID: formID(c, draftField), Values: s}
+	return consultview.CommentForm{IdempotencyKey: c.FormValue("idempotency_key"), DraftID: formID(c, draftField), Values: s, SpeaksFor: enterprise}
 }
 
 // formPoints gives the numbers of the points that the form carries, in order. More

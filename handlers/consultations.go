@@ -67,7 +67,7 @@ func (h consultations) notice(c *fiber.Ctx) error {
 		return err
 	}
 	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: h.changedHead(n.Consultation, n.Changes), HTML: n.HTML,
-		Attachments: n.Attachments}))
+		Addressing: n.Addressing.Addressing, Attachments: n.Attachments}))
 }
 
 func (h consultations) explanation(c *fiber.Ctx) error {

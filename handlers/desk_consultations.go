@@ -77,6 +77,9 @@ func (e *Env) overview(c *fiber.Ctx) (p desk.ConsultationPage, err error) {
 	p.Con, p.NoticeHTML, p.ExplanationHTML, p.Attachments = con.Consultation, con.NoticeHTML, con.ExplanationHTML, con.Attachments
 	p.Changes = con.Changes
 	p.Editable = mayEdit(m.Member, con.Consultation)
+	if err := e.addressing(c, &p); err != nil {
+		return p, err
+	}
 	if p.Survey, err = e.surveyOf(c, con.Consultation); err != nil {
 		return p, err
 	}

@@ -69,7 +69,10 @@ func (h deskEnterprises) page(c *fiber.Ctx, status int, note func(*desk.Enterpri
 	if err != nil {
 		return err
 	}
-	p.People = len(people)
+	p.People, p.Traits.Values = len(people), e.Traits
+	if p.Townships, err = h.Repo.Townships(ctx); err != nil {
+		return err
+	}
 	note(&p)
 	return render(c, status, desk.Enterprise(p))
 }

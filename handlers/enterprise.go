@@ -43,6 +43,10 @@ func (h enterprises) form(c *fiber.Ctx, status int, p accountview.EnterpriseForm
 	frame := h.accountPage(c, accountview.Enterprises, title)
 	frame.Problem = p.Problem
 	p.Page = frame
+	var err error
+	if p.Townships, err = h.Repo.Townships(c.UserContext()); err != nil {
+		return err
+	}
 	return render(c, status, accountview.EnterpriseEdit(p))
 }
 
@@ -58,7 +62,7 @@ func (h enterprises) register(c *fiber.Ctx) error {
 // readRegistration reads the form. A doubtful code counts as confirmed only if it
 // is still the one that was asked about.
 func readRegistration(c *fiber.Ctx) (in account.Registration, confirmed bool) {
-	in = account.Registration{Name: c.FormValue("name"), USCC: c.FormValue("uscc"), Contact: account.EnterpriseContact{
+	in = account.Registration{Name: c.FormValue("name"), USCC: c.FormValue("uscc"), Traits: readTraits(c), Contact: account.EnterpriseContact{
 		Name: c.FormValue("contact_name"), Phone: c.FormValue("contact_phone"), Email: c.FormValue("contact_email")}}
 	return in, c.FormValue("uscc_confirmed") == "1" && text.Code(c.FormValue("uscc_doubted")) == text.Code(in.USCC)
 }

@@ -62,7 +62,7 @@ func TestMorePointsThanTheFormOffersAreRefusedAndNoneIsDropped(t *testing.T) {
 		form.Set("points["+strconv.Itoa(i)+"].body", "意见"+strconv.Itoa(i))
 	}
 	a := v.post(path, path, form).want(http.StatusUnprocessableEntity)
-	if n := a.page().Find("textarea").Length(); n != 11 {
+	if n := a.page().Find("textarea[name$='.body']").Length(); n != 11 {
 		t.Errorf("%d points came back, want 11", n)
 	}
 	if n := commentCount(s, no); n != before {

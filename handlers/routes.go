@@ -16,5 +16,5 @@ type Route struct {
 
 // Routes is the whole URL table. Names and addresses are a public contract.
 func (e *Env) Routes() []Route {
-	return slices.Concat(e.publicRoutes(), e.apiRoutes(), e.accountRoutes(), e.enterpriseRoutes(), e.deskRoutes(), e.oidcRoutes(), e.followRoutes(), e.surveyRoutes())
+	return slices.Concat(e.publicRoutes(), e.apiRoutes(), e.accountRoutes(), e.enterpriseRoutes(), e.enterpriseTrackRoutes(), e.deskRoutes(), e.oidcRoutes(), e.followRoutes(), e.surveyRoutes())
 }

@@ -9,15 +9,16 @@ import (
 )
 
 const ownComments = `SELECT m.receipt_no, m.received_at, a.claimed, c.no AS consultation_no, c.title AS consultation_title,
-    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, count(*) OVER () AS total
+    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, z.at AS superseded_at, count(*) OVER () AS total
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN consultations c ON c.id = a.consultation_id
+LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.comment_id = m.id
 WHERE a.account_id = $1 `
 
 const (
 	sqlOwnComments      = ownComments + `ORDER BY a.linked_at DESC, a.comment_id DESC LIMIT $2 OFFSET $3`
-	sqlAnsweredComments = ownComments + `AND c.results_at > $3 AND c.results_at <= $4 ORDER BY c.results_at DESC, a.comment_id DESC LIMIT $2`
+	sqlAnsweredComments = ownComments + `AND z.at IS NULL AND c.results_at > $3 AND c.results_at <= $4 ORDER BY c.results_at DESC, a.comment_id DESC LIMIT $2`
 )
 
 type ownComment struct {

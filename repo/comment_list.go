@@ -28,8 +28,10 @@ const (
 	commentPoints = commentHead + `points` + commentBody
 	publicPoints  = commentHead + `public_points` + commentBody
 	commentHead   = `SELECT m.id, m.receipt_no, m.channel, m.identity, m.public_name, m.visibility, m.hidden_code, m.hidden_reason, m.revision, m.received_at,
+    z.at AS superseded_at, (SELECT count(*) FROM trade_secrets x WHERE x.consultation_id = m.consultation_id AND x.comment_id = m.id) AS secrets,
     p.position, p.body, ` + pointClauses + ` AS clauses
 FROM page m
+LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.comment_id = m.id
 JOIN `
 	commentBody = ` p ON p.consultation_id = m.consultation_id AND p.comment_id = m.id
 ORDER BY m.id DESC, p.position`

@@ -40,10 +40,12 @@ FROM (SELECT o.clause_id, count(*) AS points FROM (
         WHERE k.consultation_id = $1 AND k.comment_id = $2 AND h.to_clause_id IS NOT NULL) o GROUP BY o.clause_id) p
 WHERE x.consultation_id = $1 AND x.id = p.clause_id`
 
-// A released row shows its text only while every comment behind it is public.
+// A released row shows its text only while every comment behind it is public; a
+// superseded one is not behind it.
 const sqlShowResultRows = `UPDATE result_rows w SET shown = NOT EXISTS (
-    SELECT FROM suggestion_points s JOIN comments m ON m.consultation_id = s.consultation_id AND m.id = s.comment_id
-    WHERE s.consultation_id = w.consultation_id AND s.suggestion_id = w.suggestion_id AND m.visibility <> 'published')
+    SELECT FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
+    WHERE o.consultation_id = w.consultation_id AND o.suggestion_id = w.suggestion_id AND m.visibility <> 'published'
+      AND ` + notSuperseded + `)
 WHERE w.consultation_id = $1
   AND w.suggestion_id IN (SELECT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2)`
 

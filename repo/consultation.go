@@ -42,11 +42,12 @@ func (r *Repo) ConsultationByNo(ctx context.Context, no string) (c consult.Consu
 type Notice struct {
 	consult.Consultation
 	HTML        string      `db:"notice_html"`
+	Addressing  Addressing  `db:"addressing"`
 	Attachments Attachments `db:"attachments"`
 	Changes     Changes     `db:"changes"`
 }
 
-const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
+const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + addressees + ` AS addressing, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
 FROM ` + consultationTables + ` WHERE c.no = $1 AND c.state = 'released'`
 
 // NoticeByNo gives the notice of a released consultation with its attachments.

@@ -24,21 +24,32 @@ type Enterprise struct {
 	Submission   int                     `db:"submission"`
 	SubmittedAt  time.Time               `db:"submitted_at"`
 	DecidedAt    *time.Time              `db:"decided_at"`
+	Industry     account.Industry        `db:"industry"`
+	Size         account.Size            `db:"size"`
+	TownshipID   int64                   `db:"township_id"` // 0: not said
+	Township     string                  `db:"township"`    // its name
+}
+
+// Traits are what consultations choose it by.
+func (e Enterprise) Traits() account.Traits {
+	return account.Traits{Industry: e.Industry, Size: e.Size, TownshipID: e.TownshipID}
 }
 
 const enterpriseColumns = `e.id, e.name, e.uscc_sealed, e.uscc_index, e.uscc_doubtful, e.contact_name_sealed, e.contact_phone_sealed,
-e.contact_email_sealed, e.state, e.reason, e.created_by, e.submission, e.submitted_at, e.decided_at`
+e.contact_email_sealed, e.state, e.reason, e.created_by, e.submission, e.submitted_at, e.decided_at,
+e.industry, e.size, coalesce(e.township_id, 0) AS township_id,
+coalesce((SELECT t.name FROM townships t WHERE t.id = e.township_id), '') AS township`
 
 const sqlInsertEnterprise = `INSERT INTO enterprises (name, uscc_sealed, uscc_index, uscc_doubtful, contact_name_sealed,
-    contact_phone_sealed, contact_email_sealed, state, created_by, created_at, submitted_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $9) RETURNING id`
+    contact_phone_sealed, contact_email_sealed, state, created_by, created_at, submitted_at, industry, size, township_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $9, $10, $11, nullif($12::bigint, 0)) RETURNING id`
 
 // InsertEnterprise adds a registration that waits for a clerk; Conflict when the
 // account has registered the code already.
 func (t *Tx) InsertEnterprise(ctx context.Context, e Enterprise, now time.Time) (id int64, err error) {
 	defer fault.Wrap(&err, "repo.InsertEnterprise")
 	return id, t.get(ctx, &id, sqlInsertEnterprise, e.Name, e.USCCSealed, e.USCCIndex, e.USCCDoubtful, e.ContactName, e.ContactPhone,
-		e.ContactEmail, e.CreatedBy, now)
+		e.ContactEmail, e.CreatedBy, now, e.Industry, e.Size, e.TownshipID)
 }
 
 const sqlPendingEnterprises = `SELECT count(*) FROM enterprises WHERE created_by = $1 AND state = 'pending'`
@@ -67,13 +78,15 @@ func (t *Tx) HoldEnterprise(ctx context.Context, id int64) (e Enterprise, err er
 }
 
 const sqlUpdateEnterprise = `UPDATE enterprises SET name = $2, uscc_sealed = $3, uscc_index = $4, uscc_doubtful = $5,
-    contact_name_sealed = $6, contact_phone_sealed = $7, contact_email_sealed = $8 WHERE id = $1`
+    contact_name_sealed = $6, contact_phone_sealed = $7, contact_email_sealed = $8, industry = $9, size = $10,
+    township_id = nullif($11::bigint, 0) WHERE id = $1`
 
 // UpdateEnterprise changes what an enterprise says of itself; Conflict when its
 // registrant has registered the code already.
 func (t *Tx) UpdateEnterprise(ctx context.Context, e Enterprise) (err error) {
 	defer fault.Wrap(&err, "repo.UpdateEnterprise(%d)", e.ID)
-	return t.changeOne(ctx, sqlUpdateEnterprise, e.ID, e.Name, e.USCCSealed, e.USCCIndex, e.USCCDoubtful, e.ContactName, e.ContactPhone, e.ContactEmail)
+	return t.changeOne(ctx, sqlUpdateEnterprise, e.ID, e.Name, e.USCCSealed, e.USCCIndex, e.USCCDoubtful, e.ContactName, e.ContactPhone, e.ContactEmail,
+		e.Industry, e.Size, e.TownshipID)
 }
 
 const sqlResubmitEnterprise = `UPDATE enterprises SET state = 'pending', reason = '', decided_by = NULL, decided_at = NULL,

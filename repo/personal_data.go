@@ -91,22 +91,26 @@ type HeldComment struct {
 	Email             []byte           `db:"email_sealed"`
 	Organisation      []byte           `db:"organisation_sealed"`
 	USCC              []byte           `db:"uscc_sealed"`
+	SupersededAt      *time.Time       `db:"superseded_at"`
 	Points            []consult.AnsweredPoint
+	Secrets           [][]byte // of the points, in their order, sealed
 }
 
 const (
 	sqlHeldComments = `SELECT m.receipt_no, c.no AS consultation_no, c.title AS consultation_title, m.received_at, m.identity, m.public_name,
-    m.consent_version, m.name_sealed, m.phone_sealed, m.email_sealed, m.organisation_sealed, m.uscc_sealed
+    m.consent_version, m.name_sealed, m.phone_sealed, m.email_sealed, m.organisation_sealed, m.uscc_sealed, z.at AS superseded_at
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN consultations c ON c.id = a.consultation_id
+LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.comment_id = m.id
 WHERE a.account_id = $1 ORDER BY m.received_at, m.receipt_no`
 	// Answers as they were released; until then there is none.
-	sqlHeldPoints = `SELECT m.receipt_no, p.position, p.body, w.outcome, w.reason,
+	sqlHeldPoints = `SELECT m.receipt_no, p.position, p.body, t.body_sealed, w.outcome, w.reason,
     ` + pointClauses + ` AS clauses
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN points p ON p.consultation_id = a.consultation_id AND p.comment_id = a.comment_id
+LEFT JOIN trade_secrets t ON t.consultation_id = p.consultation_id AND t.comment_id = p.comment_id AND t.position = p.position
 LEFT JOIN suggestion_points s ON s.consultation_id = p.consultation_id AND s.comment_id = p.comment_id AND s.position = p.position
 LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestion_id = s.suggestion_id
 WHERE a.account_id = $1 ORDER BY m.received_at, m.receipt_no, p.position, w.position`
@@ -130,7 +134,7 @@ func (r *Repo) HeldComments(ctx context.Context, accountID int64) (list []HeldCo
 		points[row.ReceiptNo] = append(points[row.ReceiptNo], row.receiptPoint)
 	}
 	for i := range list {
-		list[i].Points = answeredPoints(points[list[i].ReceiptNo], true)
+		list[i].Points, list[i].Secrets = answeredPoints(points[list[i].ReceiptNo], list[i].SupersededAt == nil)
 	}
 	return list, nil
 }

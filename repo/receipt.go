@@ -13,18 +13,20 @@ import (
 
 const sqlReceipt = `SELECT m.consultation_id, m.id AS comment_id, m.receipt_no, m.received_at, m.visibility, m.hidden_code, m.hidden_reason,
     m.moderated_at, encode(m.text_hash, 'hex') AS text_hash, c.no AS consultation_no, c.title AS consultation_title, u.name AS unit_name, c.contact,
-    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at
+    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, z.at AS superseded_at
 FROM receipts r
 JOIN comments m ON m.consultation_id = r.consultation_id AND m.id = r.comment_id
 JOIN consultations c ON c.id = r.consultation_id
 JOIN units u ON u.id = c.unit_id
+LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.comment_id = m.id
 WHERE r.no = $1`
 
 // The answers come from the rows as they were released, never from the desk's
 // drafts: until the release there is none.
-const sqlReceiptPoints = `SELECT p.position, p.body, w.outcome, w.reason,
+const sqlReceiptPoints = `SELECT p.position, p.body, t.body_sealed, w.outcome, w.reason,
     ` + pointClauses + ` AS clauses
 FROM points p
+LEFT JOIN trade_secrets t ON t.consultation_id = p.consultation_id AND t.comment_id = p.comment_id AND t.position = p.position
 LEFT JOIN suggestion_points s ON s.consultation_id = p.consultation_id AND s.comment_id = p.comment_id AND s.position = p.position
 LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestion_id = s.suggestion_id
 WHERE p.consultation_id = $1 AND p.comment_id = $2
@@ -33,14 +35,16 @@ ORDER BY p.position, w.position`
 type receiptPoint struct {
 	Position int              `db:"position"`
 	Body     string           `db:"body"`
+	Secret   []byte           `db:"body_sealed"`
 	Clauses  clauseRefs       `db:"clauses"`
 	Outcome  *consult.Outcome `db:"outcome"`
 	Reason   *string          `db:"reason"`
 }
 
 // ReceiptStatus reads what the holder of a receipt may see at now. An unknown
-// number is NotFound.
-func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (status consult.ReceiptStatus, err error) {
+// number is NotFound. secrets are what its points say in confidence, sealed and in
+// their order.
+func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (status consult.ReceiptStatus, secrets [][]byte, err error) {
 	defer fault.Wrap(&err, "repo.ReceiptStatus")
 	var head struct {
 		ConsultationID int64 `db:"consultation_id"`
@@ -48,41 +52,41 @@ func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (sta
 		consult.ReceiptStatus
 	}
 	if err := r.get(ctx, &head, sqlReceipt, no); err != nil {
-		return consult.ReceiptStatus{}, err
+		return consult.ReceiptStatus{}, nil, err
 	}
 	var rows []receiptPoint
 	if err := r.list(ctx, &rows, sqlReceiptPoints, head.ConsultationID, head.CommentID); err != nil {
-		return consult.ReceiptStatus{}, err
+		return consult.ReceiptStatus{}, nil, err
 	}
 	status = head.ReceiptStatus
 	answered := status.PhaseAt(now) == consult.Answered
-	status.Points = answeredPoints(rows, answered)
+	status.Points, secrets = answeredPoints(rows, answered && status.SupersededAt == nil)
 	if err := r.tellRedactions(ctx, head.ConsultationID, head.CommentID, status.Points); err != nil {
-		return consult.ReceiptStatus{}, err
+		return consult.ReceiptStatus{}, nil, err
 	}
 	status.State = consult.Received
 	if answered {
 		status.State = consult.Decided
 	}
-	return status, nil
+	return status, secrets, nil
 }
 
-// answeredPoints groups rows (one per point and answer) by point.
-func answeredPoints(rows []receiptPoint, answered bool) []consult.AnsweredPoint {
-	var points []consult.AnsweredPoint
+// answeredPoints groups rows (one per point and answer) by point, each with what
+// it says in confidence, sealed.
+func answeredPoints(rows []receiptPoint, answered bool) (points []consult.AnsweredPoint, secrets [][]byte) {
 	last := 0
 	for _, row := range rows {
 		if row.Position != last {
 			points = append(points, consult.AnsweredPoint{Position: row.Position, Body: row.Body,
 				ClauseLabels: consult.ClauseLabels(row.Clauses), Clauses: row.Clauses})
-			last = row.Position
+			secrets, last = append(secrets, row.Secret), row.Position
 		}
 		if answered && row.Outcome != nil {
 			p := &points[len(points)-1]
 			p.Decisions = append(p.Decisions, consult.Decision{Outcome: *row.Outcome, Reason: *row.Reason})
 		}
 	}
-	return points
+	return points, secrets
 }
 
 // tellRedactions adds what the public does not read of a comment's points.

@@ -97,7 +97,7 @@ const sqlRedactResultRows = `UPDATE result_rows w SET body = t.body FROM (
     SELECT o.suggestion_id, ` + resultBody + ` AS body
     FROM suggestion_points o
     JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
-    WHERE o.consultation_id = $1 AND o.suggestion_id IN (
+    WHERE o.consultation_id = $1 AND ` + notSuperseded + ` AND o.suggestion_id IN (
         SELECT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2)
     GROUP BY o.suggestion_id) t
 WHERE w.consultation_id = $1 AND w.suggestion_id = t.suggestion_id AND w.body <> t.body`

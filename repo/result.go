@@ -30,7 +30,8 @@ type ClauseResultsPage struct {
 const totalsColumns = `coalesce(t.comments, 0) AS comments, coalesce(t.persons, 0) AS persons, coalesce(t.enterprises, 0) AS enterprises,
 coalesce(t.suggestions, 0) AS suggestions, coalesce(t.adopted, 0) AS adopted, coalesce(t.partly_adopted, 0) AS partly_adopted,
 coalesce(t.not_adopted, 0) AS not_adopted, coalesce(t.explained, 0) AS explained, coalesce(t.out_of_scope, 0) AS out_of_scope,
-coalesce(t.offline, 0) AS offline`
+coalesce(t.offline, 0) AS offline,
+coalesce(t.superseded, 0) AS superseded, coalesce(t.enterprise_suggestions, 0) AS enterprise_suggestions`
 
 const resultsTables = consultationTables + ` LEFT JOIN results t ON t.consultation_id = c.id`
 

@@ -9,18 +9,18 @@ import (
 )
 
 // missingRows are the suggestions without outcome or reason and the points that
-// belong to no suggestion.
+// belong to no suggestion. Superseded comments need neither.
 const missingRows = `SELECT s.id AS suggestion_id, first.comment_id, first.position,
     CASE WHEN d.outcome IS NULL THEN 'results.missing.undecided' ELSE 'results.missing.no_reason' END AS key
 FROM suggestions s
 LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
 LEFT JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
-    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id ORDER BY o.comment_id, o.position LIMIT 1) first ON true
-WHERE s.consultation_id = $1 AND (d.outcome IS NULL OR d.reason = '')
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1) first ON true
+WHERE s.consultation_id = $1 AND (d.outcome IS NULL OR d.reason = '') AND s.id NOT IN (` + silent + `)
 UNION ALL
-SELECT 0, p.comment_id, p.position, 'results.missing.unlinked' FROM points p
-WHERE p.consultation_id = $1 AND NOT EXISTS (SELECT FROM suggestion_points o
-    WHERE o.consultation_id = p.consultation_id AND o.comment_id = p.comment_id AND o.position = p.position)`
+SELECT 0, o.comment_id, o.position, 'results.missing.unlinked' FROM points o
+WHERE o.consultation_id = $1 AND ` + notSuperseded + ` AND NOT EXISTS (SELECT FROM suggestion_points k
+    WHERE k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position)`
 
 // The beginnings are read only for the rows that are shown.
 const sqlMissing = `SELECT m.suggestion_id, m.key, m.total, coalesce((SELECT left(p.body, 60) FROM points p

@@ -24,25 +24,29 @@ func (t *Tx) LockCall(ctx context.Context, consultationID int64) (state consult.
 
 // countedTotals counts what a release publishes: consultation $1 as it stands.
 // One person is one phone or else one e-mail, one enterprise is one USCC or else
-// one name; who gave neither counts for each comment.
+// one name; who gave neither counts for each comment. Superseded comments are
+// counted as such and as received, and nowhere else.
 const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestions, s.adopted, s.partly_adopted, s.not_adopted, s.explained,
-    s.out_of_scope, m.offline FROM (
-    SELECT count(*) AS comments,
+    s.out_of_scope, m.offline, m.superseded, s.enterprise_suggestions FROM (
+    SELECT count(*) AS comments, count(x.comment_id) AS superseded,
         count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident') AS persons,
-        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id))) FILTER (WHERE identity = 'enterprise') AS enterprises,
+        count(DISTINCT coalesce(uscc_index, organisation_index, int8send(id)))
+            FILTER (WHERE identity = 'enterprise' AND x.comment_id IS NULL) AS enterprises,
         count(*) FILTER (WHERE channel NOT IN ('web', 'api')) AS offline
-    FROM comments WHERE consultation_id = $1
+    FROM comments m LEFT JOIN superseded_comments x ON x.consultation_id = m.consultation_id AND x.comment_id = m.id
+    WHERE m.consultation_id = $1
 ) m CROSS JOIN (
-    SELECT count(*) AS suggestions, count(*) FILTER (WHERE d.outcome = 'adopted') AS adopted,
+    SELECT count(*) AS suggestions, count(*) FILTER (WHERE x.id IN (` + byEnterprises + `)) AS enterprise_suggestions,
+        count(*) FILTER (WHERE d.outcome = 'adopted') AS adopted,
         count(*) FILTER (WHERE d.outcome = 'partly_adopted') AS partly_adopted,
         count(*) FILTER (WHERE d.outcome = 'not_adopted') AS not_adopted, count(*) FILTER (WHERE d.outcome = 'explained') AS explained,
         count(*) FILTER (WHERE d.outcome = 'out_of_scope') AS out_of_scope
     FROM suggestions x LEFT JOIN decisions d ON d.consultation_id = x.consultation_id AND d.suggestion_id = x.id
-    WHERE x.consultation_id = $1
+    WHERE x.consultation_id = $1 AND x.id NOT IN (` + silent + `)
 ) s`
 
 const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
-    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope, offline)
+    suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope, offline, superseded, enterprise_suggestions)
 SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
 RETURNING ` + totalsColumns
 
@@ -60,7 +64,7 @@ JOIN (
     FROM suggestion_points o
     JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
-    WHERE o.consultation_id = $1 GROUP BY o.suggestion_id
+    WHERE o.consultation_id = $1 AND ` + notSuperseded + ` GROUP BY o.suggestion_id
 ) t ON t.suggestion_id = s.id
 LEFT JOIN (
     SELECT u.suggestion_id, string_agg(u.label, '、' ORDER BY u.position) AS label FROM (
@@ -68,7 +72,7 @@ LEFT JOIN (
         JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
         JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
         ` + clauseNow + `
-        WHERE o.consultation_id = $1
+        WHERE o.consultation_id = $1 AND ` + notSuperseded + `
     ) u GROUP BY u.suggestion_id
 ) l ON l.suggestion_id = s.id
 WHERE s.consultation_id = $1`
@@ -81,7 +85,7 @@ SELECT $1, row_number() OVER (ORDER BY u.place, u.position), u.clause_id, u.posi
     JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
     JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
     ` + clauseNow + `
-    WHERE w.consultation_id = $1
+    WHERE w.consultation_id = $1 AND ` + notSuperseded + `
     UNION ALL
     SELECT w.position, 0, -1 FROM result_rows w WHERE w.consultation_id = $1 AND w.clause_label = ''
 ) u`

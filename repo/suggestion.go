@@ -38,7 +38,7 @@ const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity,
     ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
-    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id ORDER BY o.comment_id, o.position LIMIT 1) first
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1) first
 JOIN points p ON p.consultation_id = s.consultation_id AND p.comment_id = first.comment_id AND p.position = first.position
 JOIN comments m ON m.consultation_id = s.consultation_id AND m.id = first.comment_id
 ORDER BY s.id`
@@ -49,11 +49,13 @@ type suggestionRow struct {
 }
 
 // Suggestions gives a page of a consultation's suggestions in the order they
-// came, with the desk's decisions, drafts included.
+// came, with the desk's decisions, drafts included. Those that nobody makes any
+// more, as their enterprise spoke again, are not among them.
 func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f SuggestionFilter) (l SuggestionList, err error) {
 	defer fault.Wrap(&err, "repo.Suggestions(%d, %q, page %d)", consultationID, f.State, f.Page)
 	var w where
 	w.and("s.consultation_id = ?", consultationID)
+	w.conditions = append(w.conditions, "s.id NOT IN ("+silent+")")
 	if f.ClauseID != 0 {
 		w.and(suggestionOnClause, f.ClauseID, f.ClauseID)
 	}

@@ -33,6 +33,7 @@ func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.
 const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	sqlDecision       = `SELECT outcome, reason FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
+	sqlSilent         = `SELECT $2::bigint IN (` + silent + `)`
 )
 
 // LockDecision gives the decision on a suggestion as it stands, empty while
@@ -54,6 +55,12 @@ const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcom
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (consultation_id, suggestion_id) DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
     decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at`
+
+// Silent reports whether nobody makes a suggestion any more: all who did spoke again.
+func (t *Tx) Silent(ctx context.Context, consultationID, suggestionID int64) (silent bool, err error) {
+	defer fault.Wrap(&err, "repo.Silent(%d, %d)", consultationID, suggestionID)
+	return silent, t.get(ctx, &silent, sqlSilent, consultationID, suggestionID)
+}
 
 // Decide stores the decision on a suggestion, private until the release.
 func (t *Tx) Decide(ctx context.Context, consultationID, suggestionID int64, d consult.Decision, staffID int64, now time.Time) (err error) {

@@ -11,7 +11,8 @@ import (
 )
 
 // enterprisePages are the pages of the sample's first enterprise for its manager.
-var enterprisePages = []string{"/account/enterprises", "/account/enterprises/new", "/account/enterprises/1", "/account/enterprises/1/edit"}
+var enterprisePages = []string{"/account/enterprises", "/account/enterprises/new", "/account/enterprises/1", "/account/enterprises/1/edit", "/account/enterprises/1/consultations",
+	"/consultations/2026-0005/comments", "/consultations/2026-0005/draft"}
 
 // holder starts a browser in which an account is signed in.
 func (s *stand) holder(accountID int64, w browser.Window) *browser.Tab {

@@ -13,7 +13,7 @@ var publicPages = []string{"/", "/consultations", "/consultations?status=closed"
 	"/consultations/2026-0004", "/consultations/2026-0004/draft", "/consultations/2026-0004/explanation",
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
 	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
-	"/consultations/2026-0006/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
+	"/consultations/2026-0006/comments", "/consultations/2026-0005", "/consultations/2026-0005/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
 	"/consultations/2026-0003/draft", "/consultations/2026-0003/draft?version=1", "/consultations/2026-0003/draft/compare?from=1&to=2",
 	"/consultations/2026-0003/draft/compare?from=1&to=2&all=1", "/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/follow",
 	"/follow?consultation=2026-0004", "/follow?done=sent", "/follow/requests/none", "/followers/none", "/no-such-page"}
@@ -29,12 +29,12 @@ var deskPages = map[account.Role][]string{
 	account.Reviewer: {"/desk", "/desk/me", "/desk/consultations/7", "/desk/consultations/3/versions", "/desk/consultations/3/versions/1"},
 	account.Approver: {"/desk", "/desk/consultations", "/desk/consultations/7", "/desk/consultations/2", "/desk/consultations/2/delay", "/desk/consultations/4/extend",
 		"/desk/consultations/4/withdraw", "/desk/consultations/1/withdraw"},
-	account.Adjudicator: {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
+	account.Adjudicator: {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/5/comments", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/results", "/desk/consultations/1/results"},
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention",
 		"/desk/settings/kinds", "/desk/settings/kinds/normative_document", "/desk/settings/holidays", "/desk/settings/wording"},
 	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",
 		"/desk/consultations/3", "/desk/consultations/3/comments", "/desk/consultations/3/suggestions?state=all", "/desk/consultations/3/results", "/desk/enterprises", "/desk/enterprises/2"},
-	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2",
+	account.Clerk: {"/desk", "/desk/messages", "/desk/messages?state=uncertain", "/desk/enterprises", "/desk/enterprises?state=rejected", "/desk/enterprises/1", "/desk/enterprises/2", "/desk/townships",
 		"/desk/consultations/4/intake", "/desk/consultations/3/intake", "/desk/consultations/4/intake/new", "/desk/consultations/4/intake/import"},
 }
 

@@ -183,13 +183,18 @@ func (s *stand) commentOnThird(public string, w browser.Window, enterprise bool)
 		tab.Fill("#phone", "19900001234")
 	}
 	tab.Click(".comment-form .actions button[type=submit]")
-	codes := tab.Text("dl.slip")
+	found := s.slipOn(tab)
 	if !w.NoScript {
 		tab.Axe()
 	}
-	lines := strings.Fields(codes)
-	var found slip
-	for _, l := range lines {
+	return found
+}
+
+// slipOn reads the receipt off the page that hands it over.
+func (s *stand) slipOn(tab *browser.Tab) (found slip) {
+	s.t.Helper()
+	codes := tab.Text("dl.slip")
+	for _, l := range strings.Fields(codes) {
 		switch len(strings.ReplaceAll(l, "-", "")) {
 		case 10:
 			found.no = l

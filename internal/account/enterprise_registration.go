@@ -22,6 +22,7 @@ type Registration struct {
 	Name    string
 	USCC    string // 统一社会信用代码
 	Contact EnterpriseContact
+	Traits
 }
 
 // EnterpriseContact is whom to ask about an enterprise. One of phone and e-mail is enough.
@@ -30,7 +31,7 @@ type EnterpriseContact struct{ Name, Phone, Email string }
 // Normalise gives the registration as it is stored.
 func (r Registration) Normalise() Registration {
 	c := r.Contact
-	return Registration{Name: text.Line(r.Name), USCC: text.Code(r.USCC), Contact: EnterpriseContact{Name: text.Line(c.Name),
+	return Registration{Name: text.Line(r.Name), USCC: text.Code(r.USCC), Traits: r.Traits, Contact: EnterpriseContact{Name: text.Line(c.Name),
 		Phone: text.HalfWidth(text.Line(c.Phone)), Email: text.HalfWidth(text.Line(c.Email))}}
 }
 
@@ -47,6 +48,7 @@ func (r Registration) Validate() error {
 	f.Check(c.Phone+c.Email != "", "contact_phone", "enterprise.error.contact")
 	f.Check(c.Phone == "" || text.PhoneShaped(c.Phone), "contact_phone", "enterprise.error.contact_phone")
 	f.Check(c.Email == "" || text.EmailShaped(c.Email), "contact_email", "enterprise.error.contact_email")
+	r.check(&f)
 	return f.Err()
 }
 
@@ -64,6 +66,7 @@ type Enterprise struct {
 	SubmittedAt time.Time
 	DecidedAt   time.Time // zero while pending
 	CreatedBy   int64
+	Township    string // its name; "" where it was not said
 }
 
 // CheckRejection checks the reason for turning a registration down, which the

@@ -44,7 +44,11 @@ func (a *App) OwnReceipt(ctx context.Context, p Person, no string) (status consu
 	if !owns {
 		return consult.ReceiptStatus{}, fault.New(fault.NotFound, "error.not_found")
 	}
-	return a.Repo.ReceiptStatus(ctx, number, a.Now())
+	status, secrets, err := a.Repo.ReceiptStatus(ctx, number, a.Now())
+	if err != nil {
+		return consult.ReceiptStatus{}, err
+	}
+	return a.openStatus(status, secrets)
 }
 
 // OwnBookings lists a person's tickets with their codes, the latest first, and

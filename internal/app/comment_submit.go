@@ -34,6 +34,7 @@ type SubmitInput struct {
 	AccountID      int64  // of who is signed in; 0: nobody
 	ConsentVersion string // of the notice beside the form; "" from a program
 	DraftID        int64  // the version beside the form; 0: that of its clauses, or the current one
+	EnterpriseID   int64  // for which the account speaks; 0: for none that is registered
 }
 
 // SubmitComment stores a comment and gives its receipt; it is durable when the
@@ -48,6 +49,9 @@ func (a *App) SubmitComment(ctx context.Context, in SubmitInput) (receipt consul
 		var f fault.Fields
 		f.Add("idempotency_key", "comment.error.key_long", MaxKeyRunes)
 		return consult.Receipt{}, f.Err()
+	}
+	if err := a.speakFor(ctx, &in); err != nil {
+		return consult.Receipt{}, a.orShut(ctx, in.ConsultationNo, err)
 	}
 	in.Submission = in.Submission.Normalise()
 	if err := in.Submission.Validate(); err != nil {
@@ -112,7 +116,7 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 	s := in.Submission
 	c := repo.NewComment{
 		ConsultationNo: in.ConsultationNo, ReceivedAt: a.Now().Truncate(time.Microsecond), Channel: in.Channel,
-		AccountID: in.AccountID, DraftID: in.DraftID, Identity: s.Identity, PublicName: publicName(s), Points: s.Points, TextHash: consult.TextHash(s.Points),
+		AccountID: in.AccountID, EnterpriseID: in.EnterpriseID, DraftID: in.DraftID, Identity: s.Identity, PublicName: publicName(s), TextHash: consult.TextHash(s.Points),
 		Sealed: repo.Sealed{
 			Name: a.Keys.Seal(sealCommentName, s.Name), Phone: a.Keys.Seal(sealCommentPhone, s.Phone),
 			Email: a.Keys.Seal(sealCommentEmail, s.Email), Organisation: a.Keys.Seal(sealCommentOrganisation, s.Organisation),
@@ -125,12 +129,17 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 			USCC:         a.Keys.Index(sealCommentUSCC, s.USCC),
 		},
 	}
+	c.Points, c.Secrets = a.sealSecrets(s.Points)
 	if s.Personal() {
 		c.ConsentVersion = privacy.KnownNotice(in.ConsentVersion)
 	}
 	if in.IdempotencyKey != "" {
 		c.KeyHash = a.Keys.MAC("comment key", in.IdempotencyKey)
-		c.RequestMAC = a.Keys.MAC("comment content", content(s)...)
+		parts := content(s)
+		if in.EnterpriseID != 0 {
+			parts = append(parts, "\x00enterprise "+strconv.FormatInt(in.EnterpriseID, 10))
+		}
+		c.RequestMAC = a.Keys.MAC("comment content", parts...)
 	}
 	return c
 }
@@ -153,6 +162,9 @@ func content(s consult.Submission) []string {
 			ids[i] = strconv.FormatInt(id, 10)
 		}
 		parts = append(parts, p.Body, strings.Join(ids, ","))
+		if p.Secret != "" {
+			parts = append(parts, "\x00secret "+p.Secret) // no body has a NUL
+		}
 	}
 	return parts
 }

@@ -45,6 +45,9 @@ func (a *App) Step(ctx context.Context, actor Actor, id int64, action consult.Ac
 				return err
 			}
 		}
+		if err := inviteAtRelease(ctx, tx, c, action); err != nil {
+			return err
+		}
 		return tx.Audit(ctx, consultationAudit(now, actor, string(action), id, seenStep{State: move.From},
 			seenStep{State: move.To, No: no, Reason: reason}))
 	})

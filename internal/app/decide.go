@@ -11,7 +11,8 @@ import (
 // Decide stores the answer to one suggestion. The reason may still be empty: a
 // decision stays a draft on the desk until all are released together.
 //
-// Errors: Invalid, NotFound, Conflict (not public yet, or results released).
+// Errors: Invalid, NotFound, Conflict (not public yet, results released, or whoever
+// made the suggestion spoke again).
 func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestionID int64, d consult.Decision) (err error) {
 	defer fault.Wrap(&err, "app.Decide(%d, %d)", consultationID, suggestionID)
 	d = d.Normalise()
@@ -25,6 +26,11 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		}
 		if err := consult.CheckDecidable(state, times); err != nil {
 			return err
+		}
+		if silent, err := tx.Silent(ctx, consultationID, suggestionID); err != nil {
+			return err
+		} else if silent {
+			return fault.New(fault.Conflict, "decide.error.superseded")
 		}
 		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
 		if err != nil || before == d {

@@ -49,7 +49,7 @@ func (a *App) RegisterEnterprise(ctx context.Context, accountID int64, in accoun
 			return fault.New(fault.Conflict, "enterprise.error.too_many_pending", account.MaxPendingRegistrations)
 		}
 		if id, err = tx.InsertEnterprise(ctx, e, a.Now()); err != nil {
-			return alreadyYours(err)
+			return noSuchTownship(alreadyYours(err))
 		}
 		return tx.InsertEnterpriseMember(ctx, id, accountID, account.Manager, a.Now())
 	})
@@ -74,7 +74,7 @@ func alreadyYours(err error) error {
 }
 
 func (a *App) sealEnterprise(in account.Registration) repo.Enterprise {
-	return repo.Enterprise{Name: in.Name, USCCDoubtful: in.Doubtful(),
+	return repo.Enterprise{Name: in.Name, USCCDoubtful: in.Doubtful(), Industry: in.Industry, Size: in.Size, TownshipID: in.TownshipID,
 		USCCSealed:   a.Keys.Seal(sealEnterpriseUSCC, in.USCC),
 		USCCIndex:    a.usccIndex(in.USCC),
 		ContactName:  a.Keys.Seal(sealEnterpriseContactName, in.Contact.Name),
@@ -106,7 +106,7 @@ func (a *App) EditEnterprise(ctx context.Context, accountID, id int64, in accoun
 		e := a.sealEnterprise(in)
 		e.ID = id
 		if err := tx.UpdateEnterprise(ctx, e); err != nil {
-			return alreadyYours(err)
+			return noSuchTownship(alreadyYours(err))
 		}
 		if in.Name == old.Name && in.USCC == old.USCC && old.State != account.EnterpriseRejected {
 			return nil
@@ -162,7 +162,7 @@ func (a *App) Enterprise(ctx context.Context, id int64) (account.Enterprise, err
 
 func (a *App) openEnterprise(e repo.Enterprise) (out account.Enterprise, err error) {
 	defer fault.Wrap(&err, "app.openEnterprise(%d)", e.ID)
-	out = account.Enterprise{ID: e.ID, Registration: account.Registration{Name: e.Name}, State: e.State, Reason: e.Reason,
+	out = account.Enterprise{ID: e.ID, Registration: account.Registration{Name: e.Name, Traits: e.Traits()}, Township: e.Township, State: e.State, Reason: e.Reason,
 		Submission: e.Submission, SubmittedAt: e.SubmittedAt, DecidedAt: orZero(e.DecidedAt), CreatedBy: e.CreatedBy}
 	for _, f := range []struct {
 		field  string

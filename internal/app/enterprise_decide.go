@@ -56,6 +56,11 @@ func (a *App) decideEnterprise(ctx context.Context, action string, d repo.Enterp
 		if err != nil {
 			return err
 		}
+		if d.To == account.EnterpriseVerified {
+			if err := tx.Enqueue(ctx, InviteVerified{EnterpriseID: d.ID}); err != nil {
+				return err
+			}
+		}
 		return a.tellRegistrant(ctx, tx, d, told)
 	})
 }

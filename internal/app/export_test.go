@@ -44,3 +44,8 @@ func (a *App) TellBatch(ctx context.Context, job TellFollowers, batch int) (last
 	}
 	return a.tellBatch(ctx, n, job.After, batch)
 }
+
+// InviteBatch invites enterprises in batches of a size.
+func InviteBatch(ctx context.Context, a *App, consultationID int64, size int) error {
+	return a.inviteTo(ctx, consultationID, size)
+}

@@ -8,6 +8,7 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/message"
+	"nayan/repo"
 )
 
 // PersonalData is everything that is held of a person, for them to read
@@ -83,12 +84,14 @@ type PersonalComment struct {
 	Organisation   string          `json:"工作单位或企业"`
 	USCC           string          `json:"统一社会信用代码"`
 	ConsentVersion string          `json:"同意的说明版本"`
+	SupersededAt   *time.Time      `json:"由新意见替代的时间"`
 	Points         []PersonalPoint `json:"内容"`
 }
 
 // PersonalPoint is one opinion within a comment.
 type PersonalPoint struct {
 	Body    string           `json:"意见"`
+	Secret  string           `json:"商业秘密"`
 	Clauses []string         `json:"针对条款"`
 	Answers []PersonalAnswer `json:"答复"`
 }
@@ -201,14 +204,14 @@ func (a *App) fillComments(ctx context.Context, id int64, o *opener, d *Personal
 			ReceivedAt: local(c.ReceivedAt), Identity: string(c.Identity), PublicName: c.PublicName, ConsentVersion: c.ConsentVersion,
 			Name: o.open(sealCommentName, c.Name), Phone: o.open(sealCommentPhone, c.Phone), Email: o.open(sealCommentEmail, c.Email),
 			Organisation: o.open(sealCommentOrganisation, c.Organisation), USCC: o.open(sealCommentUSCC, c.USCC),
-			Points: personalPoints(c.Points)})
+			SupersededAt: c.SupersededAt, Points: personalPoints(o, c)})
 	}
 	return err
 }
 
-func personalPoints(points []consult.AnsweredPoint) (out []PersonalPoint) {
-	for _, p := range points {
-		own := PersonalPoint{Body: p.Body, Clauses: p.ClauseLabels}
+func personalPoints(o *opener, c repo.HeldComment) (out []PersonalPoint) {
+	for i, p := range c.Points {
+		own := PersonalPoint{Body: p.Body, Secret: o.open(sealSecret, c.Secrets[i]), Clauses: p.ClauseLabels}
 		for _, d := range p.Decisions {
 			own.Answers = append(own.Answers, PersonalAnswer{Outcome: d.Outcome, Reason: d.Reason})
 		}

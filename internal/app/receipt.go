@@ -33,11 +33,14 @@ func (a *App) receiptSecret(no string) string {
 // after the same work: one MAC, one comparison, one look-up that finds nothing.
 func (a *App) Receipt(ctx context.Context, no, secret string) (status consult.ReceiptStatus, err error) {
 	defer fault.Wrap(&err, "app.Receipt")
-	status, err = a.Repo.ReceiptStatus(ctx, a.provenNo(no, secret), a.Now())
+	status, secrets, err := a.Repo.ReceiptStatus(ctx, a.provenNo(no, secret), a.Now())
 	if fault.Is(err, fault.NotFound) {
 		return consult.ReceiptStatus{}, fault.New(fault.NotFound, "receipt.error.not_found")
 	}
-	return status, err
+	if err != nil {
+		return consult.ReceiptStatus{}, err
+	}
+	return a.openStatus(status, secrets)
 }
 
 // provenNo gives the receipt number that a secret proves, and "" for any other:

@@ -94,7 +94,7 @@ func TestTheReleasedFiguresFoot(t *testing.T) { // invariant 3
 		t.Fatal(err)
 	}
 	want := consult.Totals{Comments: 7, Persons: 3, Enterprises: 2, Suggestions: 8,
-		Adopted: 3, PartlyAdopted: 1, NotAdopted: 1, Explained: 2, OutOfScope: 1}
+		Adopted: 3, PartlyAdopted: 1, NotAdopted: 1, Explained: 2, OutOfScope: 1, EnterpriseSuggestions: 3}
 	if page.Totals != want || !page.Foots() || page.Total != 8 || len(page.Rows) != 8 {
 		t.Errorf("figures %+v with %d rows, want %+v", page.Totals, len(page.Rows), want)
 	}

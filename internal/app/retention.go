@@ -110,6 +110,8 @@ func (a *App) expireBatch(ctx context.Context, tx *repo.Tx, kind privacy.Kind, b
 		return tx.ExpireSurveyDrafts(ctx, before, batch)
 	case privacy.SurveyMarks:
 		return tx.ExpireSurveyMarks(ctx, before, batch)
+	case privacy.TradeSecrets:
+		return tx.ExpireTradeSecrets(ctx, before, batch)
 	case privacy.Messages:
 		return tx.DropMessages(ctx, before, batch)
 	case privacy.Bookings:

@@ -241,7 +241,7 @@ func TestWhatWasSaidStaysOnItsVersionAndIsCarriedToTheClause(t *testing.T) {
 	if err != nil || len(s.Items) != 2 || s.Items[0].Clauses[0] != want {
 		t.Errorf("suggestions: %+v, %v", s, err)
 	}
-	status, err := d.Repo.ReceiptStatus(t.Context(), kept.No, d.Now())
+	status, _, err := d.Repo.ReceiptStatus(t.Context(), kept.No, d.Now())
 	if err != nil || status.Points[0].Clauses[0] != want || status.Points[0].ClauseLabels[0] != "第二条" {
 		t.Errorf("the receipt: %+v, %v", status, err)
 	}

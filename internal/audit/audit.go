@@ -8,16 +8,16 @@ package audit
 // with what the use cases write.
 var Actions = []string{
 	"consultation.create", "consultation.update", "consultation.draft", "consultation.attach", "consultation.detach",
-	"consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
+	"consultation.address", "consultation.submit", "consultation.review_pass", "consultation.review_send_back", "consultation.approve",
 	"consultation.approve_back", "consultation.release", "consultation.release_back", "consultation.hand_over",
 	"consultation.legality", "consultation.waive", "wording.import", "wording.remove",
 	"survey.save", "survey.remove", "survey.export",
 	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
-	"comment.moderate", "comment.redact", "comment.unredact", "suggestion.decide", "results.release",
+	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "results.release",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
-	"enterprise.verify", "enterprise.reject",
+	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",
 	"staff.add", "staff.invite", "staff.grants", "staff.set_disabled", "staff.leave", "staff.sign_in", "staff.sign_in_refused",
 	"staff.code_refused", "staff.password_link", "staff.password", "staff.second_factor", "staff.recovery_codes", "staff.recovery_code",
 	"staff.end_sessions", "staff.link_identity", "staff.unlink_identity", "unit.add",
@@ -26,4 +26,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}

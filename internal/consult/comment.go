@@ -50,6 +50,9 @@ type Point struct {
 	ClauseLabels []string    // filled when read
 	Redactions   []Redaction // filled when staff read
 	Clauses      []ClauseRef // likewise: the same with what they became
+	// Secret is what the point says that is a trade secret. It is stored under seal,
+	// apart from the text, is no part of its hash, and is not filled when read.
+	Secret string
 }
 
 // Submission is a comment as somebody sends it.
@@ -80,6 +83,8 @@ type Comment struct {
 	HiddenReason string     `db:"hidden_reason"` // words that go with the code
 	Revision     int        `db:"revision"`      // steps of moderation so far
 	ReceivedAt   time.Time  `db:"received_at"`
+	SupersededAt *time.Time `db:"superseded_at"` // when its enterprise spoke again
+	Secrets      int        `db:"secrets"`       // points with a trade secret, for the desk
 	Points       []Point    `db:"-"`
 }
 
@@ -120,8 +125,9 @@ type ReceiptStatus struct {
 	Visibility   Visibility      `db:"visibility"`
 	HiddenCode   ReasonCode      `db:"hidden_code"`
 	HiddenReason string          `db:"hidden_reason"`
-	ModeratedAt  *time.Time      `db:"moderated_at"` // when it became public or stopped being so; nil: never yet
-	TextHash     string          `db:"text_hash"`    // hex
+	ModeratedAt  *time.Time      `db:"moderated_at"`  // when it became public or stopped being so; nil: never yet
+	TextHash     string          `db:"text_hash"`     // hex
+	SupersededAt *time.Time      `db:"superseded_at"` // when its enterprise spoke again: it needs no decision
 	Points       []AnsweredPoint `db:"-"`
 }
 
@@ -131,8 +137,9 @@ type OwnComment struct {
 	ConsultationNo    string `db:"consultation_no"`
 	ConsultationTitle string `db:"consultation_title"`
 	Times
-	ReceivedAt time.Time `db:"received_at"`
-	Claimed    bool      `db:"claimed"` // later, with its receipt
+	ReceivedAt   time.Time  `db:"received_at"`
+	Claimed      bool       `db:"claimed"` // later, with its receipt
+	SupersededAt *time.Time `db:"superseded_at"`
 }
 
 // StateAt says how far the comment has come.
@@ -147,6 +154,7 @@ func (o OwnComment) StateAt(now time.Time) ReceiptState {
 type AnsweredPoint struct {
 	Position     int
 	Body         string
+	Secret       string // for its sender alone
 	ClauseLabels []string
 	Redactions   []Redaction
 	Clauses      []ClauseRef // the same with what they became

@@ -16,7 +16,7 @@ import (
 func (s Submission) Normalise() Submission {
 	points := make([]Point, len(s.Points))
 	for i, p := range s.Points {
-		points[i] = Point{Position: i + 1, Body: text.Block(p.Body), ClauseIDs: distinct(p.ClauseIDs)}
+		points[i] = Point{Position: i + 1, Body: text.Block(p.Body), Secret: text.Block(p.Secret), ClauseIDs: distinct(p.ClauseIDs)}
 	}
 	identity := s.Identity
 	if identity == "" {

@@ -21,7 +21,9 @@ var Outcomes = []Outcome{Adopted, PartlyAdopted, NotAdopted, Explained, OutOfSco
 func (o Outcome) Valid() bool { return slices.Contains(Outcomes, o) }
 
 // Totals are the figures of released results. Suggestions (条), comments (件),
-// persons (人) and enterprises (家) are figures of their own.
+// persons (人) and enterprises (家) are figures of their own. Comments counts all
+// that came in; those of them whose enterprise spoke again (Superseded) have no
+// part in the other figures. docs/states.md defines each.
 type Totals struct {
 	Comments      int `db:"comments" json:"comments"`
 	Persons       int `db:"persons" json:"persons"`
@@ -32,7 +34,10 @@ type Totals struct {
 	NotAdopted    int `db:"not_adopted" json:"not_adopted"`
 	Explained     int `db:"explained" json:"explained"`
 	OutOfScope    int `db:"out_of_scope" json:"out_of_scope"`
-	Offline       int `db:"offline" json:"offline"` // of the comments: recorded by a clerk
+	Offline       int `db:"offline" json:"offline"`       // of the comments: recorded by a clerk
+	Superseded    int `db:"superseded" json:"superseded"` // 件 已由新意见替代
+	// EnterpriseSuggestions are those among Suggestions that an enterprise made, alone or with others.
+	EnterpriseSuggestions int `db:"enterprise_suggestions" json:"enterprise_suggestions"`
 }
 
 // Foots reports whether the outcomes add up to the suggestions.

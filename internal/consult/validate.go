@@ -12,8 +12,9 @@ import (
 // Limits of a submission. Text lengths count characters (runes), as the form's
 // counter does.
 const (
-	MaxTextRunes         = 5000 // all points of a submission together
+	MaxTextRunes         = 5000 // all points of a submission together, what they say in confidence included
 	MaxPoints            = 10
+	MaxSecretRunes       = 2000 // of a point
 	MaxClausesPerPoint   = 100
 	MaxNameRunes         = 50
 	MaxOrganisationRunes = 100
@@ -45,7 +46,9 @@ func (s Submission) validatePoints(f *fault.Fields) {
 		field := fmt.Sprintf("points.%d.", i)
 		f.Check(text.Ink(p.Body), field+"body", "comment.error.body_required")
 		f.Check(clausesShaped(p.ClauseIDs), field+"clause_ids", "comment.error.clause_ids")
-		total += utf8.RuneCountInString(p.Body)
+		f.Check(utf8.RuneCountInString(p.Secret) <= MaxSecretRunes, field+"secret", "comment.error.secret_long", MaxSecretRunes)
+		f.Check(p.Secret == "" || s.Identity == Enterprise, field+"secret", "comment.error.secret_identity")
+		total += p.runes()
 		if total > MaxTextRunes && !told { // the point that crosses the limit is the one to shorten
 			f.Add(field+"body", "comment.error.too_long", MaxTextRunes, s.TextRunes())
 			told = true
@@ -57,10 +60,12 @@ func (s Submission) validatePoints(f *fault.Fields) {
 func (s Submission) TextRunes() int {
 	total := 0
 	for _, p := range s.Points {
-		total += utf8.RuneCountInString(p.Body)
+		total += p.runes()
 	}
 	return total
 }
+
+func (p Point) runes() int { return utf8.RuneCountInString(p.Body) + utf8.RuneCountInString(p.Secret) }
 
 func clausesShaped(ids []int64) bool {
 	return len(ids) <= MaxClausesPerPoint && (len(ids) == 0 || ids[0] > 0) // sorted by Normalise

@@ -85,7 +85,11 @@ var families = map[string][]string{
 
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
-		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body"},
+		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body",
+		"consultation_invitation.subject", "consultation_invitation.body"},
+	"enterprise.call.": {"open", "scheduled", "sent", "waiting", "closed", "withdrawn", "answered"},
+	"industry.":        words(account.Industries),
+	"size.":            words(account.Sizes),
 
 	"desk.version.action.":    append(versionActions(), "version_pass.hint", "version_publish.hint"),
 	"desk.version.state.":     words([]consult.VersionState{consult.VersionInReview, consult.VersionInApproval, consult.VersionPublished, consult.VersionSentBack}),
@@ -95,7 +99,7 @@ var families = map[string][]string{
 	"enterprise.member.make.": words(account.MemberRoles),
 	"enterprise.role.":        words(account.MemberRoles),
 	"enterprise.state.":       words(account.EnterpriseStates),
-	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages", "tell_followers", "remind_followers"},
+	"desk.jobs.kind.":         {"send_message", "release_held", "recover_messages", "tell_followers", "remind_followers", "invite_enterprises", "invite_verified"},
 	"desk.jobs.state.":        {"discarded", "available"},
 	"desk.jobs.error.":        {"internal", "panic", "unavailable"},
 	"desk.messages.channel.":  words(message.Channels),
@@ -171,7 +175,7 @@ func written() []string {
 		}
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
-		message.EnterpriseVerified, message.EnterpriseRejected, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
+		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
 		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion} {
 		out = append(out, string(t)+".action")
 	}

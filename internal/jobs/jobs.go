@@ -59,6 +59,8 @@ func New(c Config) (*Runner, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &sendMessage{Config: c})
 	river.AddWorker(all, &tellFollowers{app: c.App})
+	river.AddWorker(all, &inviteEnterprises{app: c.App})
+	river.AddWorker(all, &inviteVerified{app: c.App})
 	chores := []*river.PeriodicJob{
 		chore(all, time.Minute, &releaseHeld{app: c.App}),
 		chore(all, goneAfter, &recoverMessages{app: c.App}),

@@ -72,6 +72,8 @@ const (
 	EnterpriseVerified   Template = "enterprise_verified"
 	EnterpriseRejected   Template = "enterprise_rejected"
 	AccountErased        Template = "account_erased" // the account is gone, on request
+	// ConsultationInvitation asks an enterprise for its opinion.
+	ConsultationInvitation Template = "consultation_invitation"
 
 	FollowConfirm    Template = "follow_confirm" // show that the address is yours
 	FollowKnown      Template = "follow_known"   // it follows that already
@@ -86,7 +88,7 @@ const (
 
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
-	FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion}
+	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion}
 
 // ToFollowers reports whether the message is news for who follows something, to
 // be stopped with one click.
@@ -100,7 +102,7 @@ func (t Template) ToFollowers() bool {
 
 // HasLink reports whether the words are worth nothing without a link to this site.
 func (t Template) HasLink() bool {
-	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation ||
+	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation || t == ConsultationInvitation ||
 		t == FollowConfirm || t == FollowKnown || t.ToFollowers()
 }
 

@@ -94,7 +94,7 @@ func TestThePeriodsAreThoseOfTheNoticeInForce(t *testing.T) {
 		fmt.Fprintf(&b, "%s %d %d %v\n", r.Kind, r.Years, r.Days, r.Kept)
 	}
 	const want = "recipients 0 0 false\nsessions 0 1 false\ncodes 0 1 false\nunsent 0 1 false\nfollow_requests 0 7 false\ninvitations 0 30 false\nrequest_keys 0 30 false\n" +
-		"survey_drafts 0 30 false\nbookings 0 90 false\nended_follows 0 90 false\nsurvey_marks 0 90 false\nmessages 0 180 false\ncomment_contacts 2 0 false\nunused_accounts 3 0 false\n" +
+		"survey_drafts 0 30 false\nbookings 0 90 false\nended_follows 0 90 false\nsurvey_marks 0 90 false\nmessages 0 180 false\ncomment_contacts 2 0 false\ntrade_secrets 2 0 false\nunused_accounts 3 0 false\n" +
 		"enterprises 0 0 true\nfollows 0 0 true\ncomment_texts 0 0 true\nsurvey_answers 0 0 true\naudit_entries 0 0 true\n"
 	if b.String() != want || privacy.NoticeVersion != "2026-12" {
 		t.Errorf("version %s promises\n%s", privacy.NoticeVersion, &b)

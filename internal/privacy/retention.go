@@ -21,6 +21,7 @@ const (
 	SurveyMarks     Kind = "survey_marks"     // by which one person's second answer is recognised
 	Bookings        Kind = "bookings"         // names and phones
 	CommentContacts Kind = "comment_contacts" // names, phones, e-mails, work units
+	TradeSecrets    Kind = "trade_secrets"
 	UnusedAccounts  Kind = "unused_accounts"
 	Enterprises     Kind = "enterprises" // their contacts
 	CommentTexts    Kind = "comment_texts"
@@ -55,6 +56,7 @@ var Rules = []Rule{
 	{Kind: SurveyMarks, Days: 90},
 	{Kind: Messages, Days: 180},
 	{Kind: CommentContacts, Years: 2},
+	{Kind: TradeSecrets, Years: 2},
 	{Kind: UnusedAccounts, Years: 3},
 	{Kind: Enterprises, Kept: true},
 	{Kind: Follows, Kept: true},

@@ -40,7 +40,7 @@ func (c County) check() error {
 	}
 	k.openDays(c.OpenDays, c.Bookings)
 	k.residents(c.Residents, c.Comments)
-	k.enterprises(c.People, c.Enterprises)
+	k.enterprises(c)
 	k.followers(c.Followers)
 	k.surveys(c.Surveys)
 	return errors.Join(k.problems...)

@@ -19,20 +19,28 @@ type Person struct {
 
 // Enterprise is a registration with its people. Without VerifiedBy it waits.
 type Enterprise struct {
-	Key              string   `json:"key"`
-	Name             string   `json:"name"`
-	USCC             string   `json:"uscc"`
-	Manager          string   `json:"manager"` // key of a Person: who registered it, and its contact
-	Members          []string `json:"members"` // keys of Persons
-	RegisteredInDays int      `json:"registered_in_days"`
-	VerifiedInDays   int      `json:"verified_in_days"`
-	VerifiedBy       string   `json:"verified_by"` // key of a Member
+	Key              string           `json:"key"`
+	Name             string           `json:"name"`
+	USCC             string           `json:"uscc"`
+	Manager          string           `json:"manager"` // key of a Person: who registered it, and its contact
+	Members          []string         `json:"members"` // keys of Persons
+	RegisteredInDays int              `json:"registered_in_days"`
+	VerifiedInDays   int              `json:"verified_in_days"`
+	VerifiedBy       string           `json:"verified_by"` // key of a Member
+	Industry         account.Industry `json:"industry"`
+	Size             account.Size     `json:"size"`
+	Township         string           `json:"township"` // one of Townships
 }
 
-func (k *checker) enterprises(people []Person, list []Enterprise) {
-	known := index(k, people, func(p Person) string { return p.Key })
-	index(k, list, func(e Enterprise) string { return e.Key })
-	for _, e := range list {
+func (k *checker) enterprises(c County) {
+	known := index(k, c.People, func(p Person) string { return p.Key })
+	firms := index(k, c.Enterprises, func(e Enterprise) string { return e.Key })
+	for _, m := range c.Comments {
+		e := firms[m.For]
+		k.must(m.For == "" || m.Sender == e.Manager || slices.Contains(e.Members, m.Sender), "%s: %q does not speak for %q", m.Key, m.Sender, m.For)
+	}
+	for _, e := range c.Enterprises {
+		k.must(e.Industry.Valid() && e.Size.Valid() && slices.Contains(c.Townships, e.Township), "%s: traits", e.Key)
 		for _, key := range append([]string{e.Manager}, e.Members...) {
 			_, ok := known[key]
 			k.must(ok, "%s: no person %q", e.Key, key)
@@ -52,29 +60,37 @@ func (k *checker) enterprises(people []Person, list []Enterprise) {
 func (f *filler) enterprises(ctx context.Context, password string) (err error) {
 	defer fault.Wrap(&err, "enterprises")
 	f.say("sample: enterprises and their people")
-	accounts, people := map[string]int64{}, map[string]Person{}
+	towns, people := map[string]int64{}, map[string]Person{}
+	for _, name := range f.county.Townships {
+		if towns[name], err = f.base.AddTownship(ctx, app.System, name); err != nil {
+			return err
+		}
+	}
 	for _, p := range f.county.People {
 		id, err := f.base.AddAccount(ctx, app.AccountInput{Name: p.Name, Email: p.Email, Phone: p.Phone, Password: password, Consent: true})
 		if err != nil {
 			return err
 		}
-		accounts[p.Key], people[p.Key] = id, p
+		f.accounts[p.Key], people[p.Key] = id, p
 	}
 	for _, e := range f.county.Enterprises {
-		if err := f.enterprise(ctx, e, accounts, people[e.Manager]); err != nil {
+		if err := f.enterprise(ctx, e, towns[e.Township], people[e.Manager]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (f *filler) enterprise(ctx context.Context, e Enterprise, accounts map[string]int64, manager Person) error {
+func (f *filler) enterprise(ctx context.Context, e Enterprise, township int64, manager Person) error {
+	accounts := f.accounts
 	at := f.base.At(instant(f.now, e.RegisteredInDays, openingHour))
-	in := account.Registration{Name: e.Name, USCC: e.USCC, Contact: account.EnterpriseContact{Name: manager.Name, Phone: manager.Phone, Email: manager.Email}}
+	in := account.Registration{Name: e.Name, USCC: e.USCC, Traits: account.Traits{Industry: e.Industry, Size: e.Size, TownshipID: township},
+		Contact: account.EnterpriseContact{Name: manager.Name, Phone: manager.Phone, Email: manager.Email}}
 	id, err := at.RegisterEnterprise(ctx, accounts[e.Manager], in, true)
 	if err != nil {
 		return err
 	}
+	f.firms[e.Key] = id
 	for _, key := range e.Members {
 		token, err := at.InviteMember(ctx, app.EnterpriseInvite{By: accounts[e.Manager], EnterpriseID: id, Role: account.Agent})
 		if err != nil {

@@ -29,6 +29,8 @@ type filler struct {
 	calls    map[string]call
 	sessions map[string]int64
 	senders  map[string]int64 // accounts by the comments they sent
+	accounts map[string]int64 // of people, by key
+	firms    map[string]int64 // enterprises by key
 }
 
 // call is a consultation once it is stored.
@@ -46,7 +48,7 @@ func Fill(ctx context.Context, a *app.App, county County, password string, say f
 	defer fault.Wrap(&err, "sample.Fill")
 	f := &filler{base: a, now: a.Now(), county: county, say: say, units: map[string]int64{}, staff: map[string]app.Actor{},
 		calls: map[string]call{}, sessions: map[string]int64{},
-		senders: map[string]int64{}}
+		senders: map[string]int64{}, accounts: map[string]int64{}, firms: map[string]int64{}}
 	if err := mark(ctx, a, auditBegin); err != nil {
 		return err
 	}
@@ -132,6 +134,9 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	if err := f.extend(ctx, c, id); err != nil {
 		return err
 	}
+	if err := at.InviteTo(ctx, id); err != nil {
+		return err
+	}
 	if err := f.read(ctx, &stored); err != nil {
 		return err
 	}
@@ -202,6 +207,11 @@ func (f *filler) texts(ctx context.Context, at *app.App, c Consultation, id int6
 	author := f.staff[c.Author]
 	if _, err := at.SaveDraft(ctx, author, id, c.Draft.Name, tree); err != nil {
 		return err
+	}
+	if len(c.Industries) > 0 {
+		if err := at.SetAddressing(ctx, author, id, app.AddressingInput{Industries: c.Industries}); err != nil {
+			return err
+		}
 	}
 	for _, file := range c.Attachments {
 		if _, err := at.AddAttachment(ctx, author, id, file.Name, bytes.NewReader(file.Data)); err != nil {

@@ -41,6 +41,7 @@ func Load() (County, error) {
 		read("enterprises", &c.Enterprises),
 		read("followers", &c.Followers),
 		read("surveys", &c.Surveys),
+		read("townships", &c.Townships),
 	)
 	if err != nil {
 		return County{}, err

@@ -60,7 +60,7 @@ func (f *filler) submit(ctx context.Context, c Consultation) (map[int64]Comment,
 			return nil, fmt.Errorf("%s: %w", m.Key, err)
 		}
 		receipt, err := f.base.At(m.SentAt(c, f.now)).SubmitComment(ctx, app.SubmitInput{ConsultationNo: call.no,
-			Channel: "web", Submission: submission, AccountID: f.senders[m.Key]})
+			Channel: "web", Submission: submission, AccountID: max(f.senders[m.Key], f.accounts[m.Sender]), EnterpriseID: f.firms[m.For]})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", m.Key, err)
 		}
@@ -120,7 +120,7 @@ func (m Comment) submission(c call) (consult.Submission, error) {
 	s := consult.Submission{Identity: m.Identity, Name: m.Name, Phone: m.Phone, Email: m.Email,
 		Organisation: m.Organisation, USCC: m.USCC}
 	for i, p := range m.Points {
-		point := consult.Point{Position: i + 1, Body: p.Body}
+		point := consult.Point{Position: i + 1, Body: p.Body, Secret: p.Secret}
 		for _, label := range p.Clauses {
 			id, known := c.clauses[label]
 			if !known {

@@ -30,6 +30,7 @@ type County struct {
 	Enterprises   []Enterprise
 	Followers     []Follower
 	Surveys       []Survey
+	Townships     []string
 }
 
 // Unit is an office that consults (征集单位).
@@ -84,7 +85,9 @@ type Consultation struct {
 	Legality         *Legality        `json:"legality"`
 	Draft            File             `json:"draft"`
 	Attachments      []File           `json:"attachments"`
-	Next             *Next            `json:"next"` // a second version; nil: there is none
+	// Industries are those whose enterprises it addresses; none for all.
+	Industries []account.Industry `json:"industries"`
+	Next       *Next              `json:"next"` // a second version; nil: there is none
 }
 
 // Next is a further version of a draft, which the same three people publish.
@@ -145,6 +148,8 @@ type Comment struct {
 	HiddenCode   consult.ReasonCode `json:"hidden_code"`
 	HiddenReason string             `json:"hidden_reason"`
 	Points       []Point            `json:"points"`
+	Sender       string             `json:"sender"` // key of a Person who was signed in; empty for nobody
+	For          string             `json:"for"`    // key of an Enterprise for which they spoke
 }
 
 // Point is one separate opinion. Clauses are labels such as 第三条; none means
@@ -152,6 +157,7 @@ type Comment struct {
 // are public only where the results are released.
 type Point struct {
 	Body     string            `json:"body"`
+	Secret   string            `json:"secret"` // under seal
 	Clauses  []string          `json:"clauses"`
 	Decision *consult.Decision `json:"decision"`
 }

@@ -37,9 +37,10 @@ type EnterpriseForm struct {
 // says of itself; a verified one keeps its name and code.
 type EnterpriseFormPage struct {
 	Page
-	ID    int64
-	State account.EnterpriseState // of the one that is changed
-	Form  EnterpriseForm
+	ID        int64
+	State     account.EnterpriseState // of the one that is changed
+	Form      EnterpriseForm
+	Townships []account.Township
 }
 
 // locked reports whether name and code are no longer the enterprise's to change.

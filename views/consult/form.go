@@ -15,13 +15,16 @@ import (
 //
 // It posts to /consultations/:no/comments: identity, name, phone, email,
 // organisation, uscc, and per point points[0].body and any number of
-// points[0].clauses (clause ids, none for the whole draft). action=add_point asks
+// points[0].clauses (clause ids, none for the whole draft). An identity may name a
+// registered enterprise, enterprise:12. action=add_point asks
 // for the form again with one more point.
 type CommentForm struct {
 	IdempotencyKey string
 	DraftID        int64 // the version beside it
 	Values         consult.Submission
 	Prefilled      bool      // with what is known of who is signed in
+	Speakers       []Speaker // enterprises that who is signed in may speak for
+	SpeaksFor      int64     // one of them; 0: for none
 	Errors         ui.Errors // named as in JSON: points.0.body
 }
 

@@ -52,6 +52,18 @@ func Lead(ctx context.Context, t consult.Totals) string {
 	return strings.Join(parts, i18n.T(ctx, "results.lead.comma")) + i18n.T(ctx, "results.lead.stop")
 }
 
+// EnterpriseFigures are the sentences that count enterprises apart; none where
+// there is nothing to count.
+func EnterpriseFigures(ctx context.Context, t consult.Totals) (out []string) {
+	if t.EnterpriseSuggestions > 0 {
+		out = append(out, i18n.T(ctx, "results.of_enterprises", t.EnterpriseSuggestions, t.Enterprises))
+	}
+	if t.Superseded > 0 {
+		out = append(out, i18n.T(ctx, "results.superseded", t.Superseded))
+	}
+	return out
+}
+
 // Shares are the outcomes as parts of the bar, those that nobody got included.
 func Shares(ctx context.Context, t consult.Totals) []ui.Share {
 	var out []ui.Share

@@ -12,7 +12,8 @@ import (
 
 // valueWords are where the words for the values of a field stand in the catalogue.
 var valueWords = map[string][]string{
-	"state": {"desk.state.", "booking.", "enterprise.state.", "desk.messages.state.", "desk.jobs.state."}, "job": {"desk.jobs.kind."}, "kind": {"kind."}, "audience": {"audience."}, "outcome": {"outcome."},
+	"state": {"desk.state.", "booking.", "enterprise.state.", "desk.messages.state.", "desk.jobs.state."}, "job": {"desk.jobs.kind."}, "kind": {"kind."}, "audience": {"audience."}, "industry": {"industry."}, "industries": {"industry."},
+	"enterprise_size": {"size."}, "sizes": {"size."}, "outcome": {"outcome."},
 	"minimum_in": {"desk.kind.unit."}, "visibility": {"desk.visibility."}, "hidden_code": {"moderation.code."}, "code": {"moderation.code."}, "role": {"desk.role."}, "action": {"audit.action."}, "object_kind": {"audit.kind."},
 }
 

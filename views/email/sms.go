@@ -36,7 +36,7 @@ func shortly(ctx context.Context, site layout.Site, t message.Template, v messag
 	switch t {
 	case message.Code:
 		return i18n.T(ctx, text, v.Code, v.Minutes)
-	case message.EnterpriseInvitation, message.EnterpriseVerified, message.EnterpriseRejected:
+	case message.EnterpriseInvitation, message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation:
 		return i18n.T(ctx, text, clipped(v.Enterprise))
 	case message.AccountErased:
 		return i18n.T(ctx, text, site.Phone)

@@ -3,6 +3,7 @@ package email
 import (
 	"cmp"
 	"context"
+	"time"
 
 	"nayan/internal/i18n"
 	"nayan/internal/message"
@@ -53,6 +54,8 @@ func lines(ctx context.Context, site layout.Site, t message.Template, v message.
 		return []string{i18n.T(ctx, text, v.Enterprise)}
 	case message.EnterpriseRejected:
 		return []string{i18n.T(ctx, text, v.Enterprise, v.Reason), i18n.T(ctx, "message.enterprise_rejected.next")}
+	case message.ConsultationInvitation:
+		return []string{i18n.T(ctx, text, v.Enterprise, v.Title, i18n.Second(ctx, v.ClosesAt.Add(-time.Second))), i18n.T(ctx, "message.consultation_invitation.next")}
 	case message.AccountErased:
 		return []string{i18n.T(ctx, text, site.Name), i18n.T(ctx, "message.account_erased.next")}
 	case message.FollowConfirm, message.FollowKnown:
@@ -82,7 +85,7 @@ func ignore(ctx context.Context, site layout.Site, t message.Template) string {
 		return i18n.T(ctx, "message.follow.why", site.Name)
 	}
 	switch t {
-	case message.EnterpriseVerified, message.EnterpriseRejected, message.AccountErased:
+	case message.EnterpriseVerified, message.EnterpriseRejected, message.AccountErased, message.ConsultationInvitation:
 		return i18n.T(ctx, key(t, "ignore"), site.Phone)
 	}
 	return i18n.T(ctx, key(t, "ignore"))

@@ -22,6 +22,11 @@ type StatusPage struct {
 
 func (p StatusPage) decided() bool { return p.Status.State == consult.Decided }
 
+// secret reports whether part of it was sent in confidence.
+func (p StatusPage) secret() bool {
+	return slices.ContainsFunc(p.Status.Points, func(point consult.AnsweredPoint) bool { return point.Secret != "" })
+}
+
 // steps are the comment's own way: received, call closed, decided.
 func (p StatusPage) steps(ctx context.Context) []ui.Step {
 	s := p.Status

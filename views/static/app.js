@@ -36,20 +36,20 @@
     }),
   );
 
-  const bodies = (form) => all("[data-point] textarea", form);
+  const bodies = (form) => all('[data-point] textarea[name$=".body"]', form);
 
   // Characters are counted as the server counts them: by code point, all points together.
   const count = (form) => {
     const counter = form.querySelector("[data-counter]");
     if (!counter) return;
     const limit = Number(counter.dataset.counter);
-    const typed = bodies(form).reduce((sum, area) => sum + [...area.value.trim()].length, 0);
+    const typed = all("[data-point] textarea", form).reduce((sum, area) => sum + [...area.value.trim()].length, 0);
     if (typed > 0) counter.textContent = fill(counter.dataset.typed, typed, limit);
     counter.classList.toggle("over", typed > limit);
   };
 
   // What was typed outlives a closed form or a broken line, in this browser tab
-  // only. Names and phones are not kept.
+  // only. Names, phones and trade secrets are not kept.
   const keep = (form) => sessionStorage.setItem(form.dataset.keep, JSON.stringify(bodies(form).map((area) => area.value)));
   // One more point without asking the server: the last one again, emptied.
   const renumber = (point, from, to) => {
@@ -76,8 +76,8 @@
     all("input", next).forEach((box) => (box.checked = false));
     next.querySelector("[data-picks]")?.prepend(...next.querySelector("[data-chosen]").children);
     all("details", next).forEach((fold) => (fold.open = false));
+    all("textarea", next).forEach((area) => (area.value = ""));
     const area = next.querySelector("textarea");
-    area.value = "";
     area.required = false;
     last.after(next);
     button.hidden = points.length + 1 >= Number(button.dataset.addPoint);
