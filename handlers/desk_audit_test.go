@@ -56,7 +56,7 @@ func TestTheRecordIsSearched(t *testing.T) {
 	today, yesterday := dayFrom(s.env.Now(), 0), dayFrom(s.env.Now(), -1)
 	v := s.as(account.EveryUnit, account.Auditor)
 	for query, want := range map[string]int{
-		"staff=" + itoa(s.staffID(who)):                                       2, // created, draft imported
+		"staff=" + itoa(s.staffID(who)):                                       3, // created, draft imported, legality recorded
 		"staff=" + itoa(s.staffID(who)) + "&action=consultation.draft":        1,
 		"kind=consultation&id=" + id:                                          3,
 		"kind=consultation&id=" + id + "&from=" + today + "&to=" + today:      3,

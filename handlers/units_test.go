@@ -165,7 +165,7 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
 	own, other := s.objectsOf(housing), s.otherCall()
-	v := s.as(housing, account.Drafter, account.Reviewer, account.Adjudicator, account.Clerk)
+	v := s.as(housing, account.Drafter, account.Reviewer, account.Approver, account.Adjudicator, account.Clerk)
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	parts := strings.NewReplacer(":id", itoa(own.consultation), ":aid", itoa(s.partOf("attachments", other)),
 		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999",
@@ -186,8 +186,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 16 {
-		t.Errorf("%d routes name an object and a part, want 16", walked)
+	if walked != 17 {
+		t.Errorf("%d routes name an object and a part, want 17", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)
