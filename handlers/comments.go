@@ -99,6 +99,10 @@ func (h comments) draftBeside(c *fiber.Ctx, form consultview.CommentForm) (d rep
 // fault in the fields, give the form back with what was typed.
 func (h comments) create(c *fiber.Ctx) error {
 	form := readCommentForm(c)
+	tokens, err := h.takeFiles(c, &form)
+	if err != nil {
+		return h.again(c, form, err)
+	}
 	if adding(c) {
 		if n := len(form.Values.Points); n < maxFormPoints {
 			form.Values.Points = append(form.Values.Points, consult.Point{Position: n + 1})
@@ -115,10 +119,14 @@ func (h comments) create(c *fiber.Ctx) error {
 	}
 	now := h.Now()
 	r, err := h.App.SubmitComment(c.UserContext(), app.SubmitInput{ConsultationNo: c.Params("no"), Submission: form.Values,
-		IdempotencyKey: contentKey(form.IdempotencyKey, form.SpeaksFor, form.Values), Channel: "web", AccountID: sender.ID, EnterpriseID: form.SpeaksFor,
-		ConsentVersion: c.FormValue(consentField), DraftID: form.DraftID})
+		IdempotencyKey: contentKey(form.IdempotencyKey, form.SpeaksFor, form.Values, form.Sums), Channel: "web", AccountID: sender.ID, EnterpriseID: form.SpeaksFor,
+		ConsentVersion: c.FormValue(consentField), DraftID: form.DraftID, Files: tokens, Sums: form.Sums})
 	if err != nil {
 		return h.again(c, form, err)
+	}
+	files, err := h.sentFiles(c, r.No, tokens)
+	if err != nil {
+		h.logError(c, err) // the comment is stored: its receipt is shown whatever else fails
 	}
 	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
 	if err != nil {
@@ -129,7 +137,7 @@ func (h comments) create(c *fiber.Ctx) error {
 		h.respeak(c, &form)
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now,
+	return render(c, fiber.StatusCreated, consultview.Receipt(consultview.ReceiptPage{Head: h.head(con), Receipt: r, ReceivedAt: now, Files: files,
 		Saved: sender.ID != 0, Enterprise: spokenFor(form), Secret: confided(form.Values)}))
 }
 
@@ -140,8 +148,11 @@ func (h comments) again(c *fiber.Ctx, form consultview.CommentForm, refused erro
 		return refused
 	}
 	for _, field := range fields {
-		if field.Name == "points" { // about all of them: no field of the form to lead to
+		switch {
+		case field.Name == "points": // about all of them: no field of the form to lead to
 			field.Name = ""
+		case strings.HasPrefix(field.Name, "files."):
+			field.Name = "files"
 		}
 		form.Errors = append(form.Errors, field)
 	}
@@ -162,7 +173,7 @@ func adding(c *fiber.Ctx) bool { return c.FormValue(actionField) == addPoint }
 
 // contentKey binds a form's key to what was typed: a double click is the same
 // comment; going back, editing and sending again is a new one.
-func contentKey(key string, enterprise int64, s consult.Submission) string {
+func contentKey(key string, enterprise int64, s consult.Submission, sums []string) string {
 	if key == "" {
 		return ""
 	}
@@ -170,7 +181,7 @@ func contentKey(key string, enterprise int64, s consult.Submission) string {
 	for _, p := range s.Points {
 		parts = append(parts, p.Body, fmt.Sprint(p.ClauseIDs), p.Secret)
 	}
-	return hashed(parts...)
+	return hashed(append(parts, sums...)...)
 }
 
 // hashed gives hex SHA-256 over parts, each with its length.

@@ -76,7 +76,7 @@ const staleKey = "error.csrf"
 func (e *Env) stale(c *fiber.Ctx, refused error) error {
 	switch c.Route().Path {
 	case commentPath:
-		return comments{e}.again(c, readCommentForm(c), refused)
+		return comments{e}.stale(c, refused)
 	case surveyPath:
 		return surveys{e}.stale(c, refused)
 	case bookingPath:

@@ -45,24 +45,28 @@ type Limits struct {
 	BookingPhone   limit.Rate // attempts per phone
 	SignIn         limit.Rate // attempts per address; four times as many per account
 	SecondFactor   limit.Rate // attempts at a code per account
+	Files          limit.Rate // with comments, per address
+	FileMegabytes  limit.Rate // of them, per address
 	Code           limit.Rate // one-time codes asked for per address; five per contact
 }
 
 // New builds the application: every route of the table behind its guards.
 func New(e *Env) *fiber.App {
 	web := fiber.New(fiber.Config{
-		AppName:               "nayan",
-		Immutable:             true, // without it a kept query string changes when the buffer is reused
-		BodyLimit:             deskBody,
-		ErrorHandler:          e.handleError,
-		DisableStartupMessage: true,
-		ReadTimeout:           30 * time.Second,
-		WriteTimeout:          60 * time.Second,
-		IdleTimeout:           120 * time.Second,
-		StrictRouting:         false,
-		ReadBufferSize:        16 << 10,
+		AppName:                      "nayan",
+		Immutable:                    true, // without it a kept query string changes when the buffer is reused
+		StreamRequestBody:            true, // receive bounds it, before anything else reads it
+		BodyLimit:                    deskBody,
+		DisablePreParseMultipartForm: true,
+		ErrorHandler:                 e.handleError,
+		DisableStartupMessage:        true,
+		ReadTimeout:                  30 * time.Second,
+		WriteTimeout:                 60 * time.Second,
+		IdleTimeout:                  120 * time.Second,
+		StrictRouting:                false,
+		ReadBufferSize:               16 << 10,
 	})
-	web.Server().HeaderReceived = e.bodyLimit
+	web.Server().HeaderReceived = e.headerReceived
 	if e.Metrics != nil {
 		web.Use(e.measure)
 	}

@@ -21,34 +21,9 @@ import (
 
 const (
 	// requestTime bounds what one request may take, the database included.
-	requestTime = 10 * time.Second
-	// smallBody bounds what the public may send: a comment of 5,000 characters,
-	// percent-encoded at nine bytes each, and the other fields, with room.
-	smallBody = 256 << 10
-	// deskBody bounds uploads on the desk: a 20 MiB attachment and its form.
-	deskBody = 21 << 20
-
-	// chunked is fasthttp's length of a body that does not announce one.
-	chunked = -1
-
+	requestTime    = 10 * time.Second
 	requestIDLocal = "request_id"
 )
-
-// bodyLimit tells fasthttp, before the body is read, how much of it to take. A
-// big body is held in memory: it is taken only from somebody who is signed in.
-func (e *Env) bodyLimit(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	announced := header.ContentLength()
-	if announced == chunked {
-		// It may have come with a length as well. Where a proxy believed that one,
-		// what follows is a request it has not seen: RFC 9112, 6.3.
-		header.SetConnectionClose()
-	}
-	if (announced > smallBody || announced == chunked) && onDesk(string(header.RequestURI())) &&
-		e.signedIn(string(header.Cookie(e.cookieName(sessionCookie)))) {
-		return fasthttp.RequestConfig{MaxRequestBodySize: deskBody}
-	}
-	return fasthttp.RequestConfig{MaxRequestBodySize: smallBody}
-}
 
 func onDesk(path string) bool { return strings.HasPrefix(path, "/desk/") }
 
@@ -65,10 +40,16 @@ func (e *Env) signedIn(session string) bool {
 
 // prepare gives each request an id, a deadline and the security headers.
 func (e *Env) prepare(c *fiber.Ctx) error {
+	e.setHeaders(c)
+	files, err := e.receive(c)
+	defer files.close()
 	ctx, cancel := context.WithTimeout(context.Background(), requestTime)
 	defer cancel()
 	c.SetUserContext(ctx)
-	e.setHeaders(c)
+	c.Locals(uploadLocal, files)
+	if err != nil {
+		return err
+	}
 	if err := checkRequest(c); err != nil {
 		return err
 	}
@@ -77,11 +58,10 @@ func (e *Env) prepare(c *fiber.Ctx) error {
 
 // checkRequest refuses what no browser and no honest program sends.
 func checkRequest(c *fiber.Ctx) error {
-	switch {
-	case c.Get(fiber.HeaderContentEncoding) != "":
-		// A body is bounded as it arrives; unpacked it could be a thousand times as much.
+	if c.Get(fiber.HeaderContentEncoding) != "" {
 		return fiber.ErrUnsupportedMediaType
-	case !isText(c.Context().QueryArgs()):
+	}
+	if !isText(c.Context().QueryArgs()) {
 		return fault.New(fault.Invalid, "error.invalid")
 	}
 	return nil

@@ -63,6 +63,9 @@ func redisplay(ctx context.Context, err error) (fields []fault.Field, ok bool) {
 	case fault.Invalid:
 		return f.Fields, len(f.Fields) > 0
 	case fault.RateLimited:
+		if len(f.Fields) > 0 {
+			return f.Fields, true
+		}
 		return []fault.Field{{Key: "comment.error.wait", Args: []any{waitText(ctx, f.RetryAfter)}}}, true
 	case fault.Unavailable:
 		return []fault.Field{{Key: "comment.error.unavailable"}}, true

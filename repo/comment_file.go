@@ -68,6 +68,22 @@ func (t *Tx) FileSums(ctx context.Context, consultationID int64, tokens [][]byte
 	return sums, t.list(ctx, &sums, sqlFileSums, consultationID, pq.ByteaArray(tokens))
 }
 
+// FileSums does as [Tx.FileSums], outside a transaction.
+func (r *Repo) FileSums(ctx context.Context, consultationID int64, tokens [][]byte) (sums [][]byte, err error) {
+	defer fault.Wrap(&err, "repo.FileSums(%d)", consultationID)
+	return sums, r.list(ctx, &sums, sqlFileSums, consultationID, pq.ByteaArray(tokens))
+}
+
+const sqlReceiptFiles = `SELECT f.consultation_id, f.id, f.comment_id, f.token_hash, f.name_sealed, f.media_type, f.size, f.sha256
+FROM receipts r JOIN comment_files f ON f.consultation_id = r.consultation_id AND f.comment_id = r.comment_id AND f.comment_id <> 0
+WHERE r.no = $1 ORDER BY f.id`
+
+// ReceiptFiles gives the files of the comment of a receipt.
+func (r *Repo) ReceiptFiles(ctx context.Context, no string) (list []CommentFile, err error) {
+	defer fault.Wrap(&err, "repo.ReceiptFiles")
+	return list, r.list(ctx, &list, sqlReceiptFiles, no)
+}
+
 const sqlCommentFiles = commentFileColumns + `AND comment_id = ANY ($2) AND comment_id <> 0 ORDER BY comment_id, id`
 
 // CommentFiles gives the files of several comments.

@@ -32,6 +32,8 @@ type config struct {
 	Development    bool                 `env:"NAYAN_DEVELOPMENT"`
 
 	LimitComment        limit.Rate `env:"NAYAN_LIMIT_COMMENT" envDefault:"60/10m"`
+	LimitFiles          limit.Rate `env:"NAYAN_LIMIT_FILES" envDefault:"60/24h"`
+	LimitFileMegabytes  limit.Rate `env:"NAYAN_LIMIT_FILE_MEGABYTES" envDefault:"300/24h"`
 	LimitReceipt        limit.Rate `env:"NAYAN_LIMIT_RECEIPT" envDefault:"60/10m"`
 	LimitBookingAddress limit.Rate `env:"NAYAN_LIMIT_BOOKING_ADDRESS" envDefault:"120/10m"`
 	LimitBookingPhone   limit.Rate `env:"NAYAN_LIMIT_BOOKING_PHONE" envDefault:"10/10m"`
@@ -122,5 +124,6 @@ func (c config) site() layout.Site {
 
 func (c config) limits() handlers.Limits {
 	return handlers.Limits{Comment: c.LimitComment, Receipt: c.LimitReceipt, BookingAddress: c.LimitBookingAddress,
-		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn, SecondFactor: c.LimitSecondFactor, Code: c.LimitCode}
+		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn, SecondFactor: c.LimitSecondFactor, Code: c.LimitCode,
+		Files: c.LimitFiles, FileMegabytes: c.LimitFileMegabytes}
 }

@@ -48,7 +48,8 @@ func (a *App) OwnReceipt(ctx context.Context, p Person, no string) (status consu
 	if err != nil {
 		return consult.ReceiptStatus{}, err
 	}
-	return a.openStatus(status, secrets)
+	status, err = a.openStatus(status, secrets)
+	return a.receiptFiles(ctx, status, err)
 }
 
 // OwnBookings lists a person's tickets with their codes, the latest first, and

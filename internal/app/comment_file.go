@@ -3,9 +3,11 @@ package app
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"io"
 	"slices"
 
+	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/repo"
 )
@@ -78,6 +80,20 @@ func (a *App) UnsentFiles(ctx context.Context, consultationID int64, tokens []st
 	return list, err
 }
 
+// FileSums gives the hashes of uploaded files, sent or not, whatever their order:
+// the same file chosen again is the same file.
+func (a *App) FileSums(ctx context.Context, consultationID int64, tokens []string) (sums []string, err error) {
+	defer fault.Wrap(&err, "app.FileSums(%d)", consultationID)
+	if len(tokens) == 0 {
+		return nil, nil
+	}
+	found, err := a.Repo.FileSums(ctx, consultationID, hashTokens(tokens))
+	for _, sum := range found {
+		sums = append(sums, hex.EncodeToString(sum))
+	}
+	return sums, err
+}
+
 // CommentFiles gives the files of several comments, by comment.
 func (a *App) CommentFiles(ctx context.Context, consultationID int64, comments []int64) (byComment map[int64][]CommentFile, err error) {
 	defer fault.Wrap(&err, "app.CommentFiles(%d)", consultationID)
@@ -91,6 +107,34 @@ func (a *App) CommentFiles(ctx context.Context, consultationID int64, comments [
 		byComment[f.CommentID] = append(byComment[f.CommentID], f)
 	}
 	return byComment, err
+}
+
+// receiptFiles adds the files of a comment to what its receipt shows.
+func (a *App) receiptFiles(ctx context.Context, status consult.ReceiptStatus, err error) (consult.ReceiptStatus, error) {
+	if err != nil {
+		return status, err
+	}
+	status.Files, err = a.ReceiptFiles(ctx, status.ReceiptNo)
+	return status, err
+}
+
+// ReceiptFiles lists the files that came with the comment of a receipt.
+func (a *App) ReceiptFiles(ctx context.Context, no string) (files []consult.File, err error) {
+	defer fault.Wrap(&err, "app.ReceiptFiles")
+	found, err := a.Repo.ReceiptFiles(ctx, no)
+	if err != nil {
+		return nil, err
+	}
+	list, err := a.openFiles(found)
+	return FileFacts(list), err
+}
+
+// FileFacts is what pages tell of files.
+func FileFacts(list []CommentFile) (files []consult.File) {
+	for _, f := range list {
+		files = append(files, consult.File{ID: f.ID, Name: f.Name, Size: f.Size, SHA256: hex.EncodeToString(f.SHA256), Token: f.Token})
+	}
+	return files
 }
 
 // CommentFile finds one file of a comment. Errors: NotFound.

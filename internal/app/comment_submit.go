@@ -13,8 +13,12 @@ import (
 	"nayan/repo"
 )
 
-// MaxKeyRunes bounds an idempotency key.
-const MaxKeyRunes = 200
+const (
+	// MaxKeyRunes bounds an idempotency key.
+	MaxKeyRunes = 200
+	// MaxCommentFiles bounds the files that come with a comment.
+	MaxCommentFiles = 5
+)
 
 // Field names under which a comment is sealed and indexed.
 const (
@@ -35,6 +39,9 @@ type SubmitInput struct {
 	ConsentVersion string // of the notice beside the form; "" from a program
 	DraftID        int64  // the version beside the form; 0: that of its clauses, or the current one
 	EnterpriseID   int64  // for which the account speaks; 0: for none that is registered
+
+	Files []string // tokens of uploaded files
+	Sums  []string // of these files, by FileSums: what makes a repeated request the same
 }
 
 // SubmitComment stores a comment and gives its receipt; it is durable when the
@@ -52,6 +59,11 @@ func (a *App) SubmitComment(ctx context.Context, in SubmitInput) (receipt consul
 	}
 	if err := a.speakFor(ctx, &in); err != nil {
 		return consult.Receipt{}, a.orShut(ctx, in.ConsultationNo, err)
+	}
+	if len(in.Files) > MaxCommentFiles {
+		var f fault.Fields
+		f.Add("files", "comment_files.error.count", MaxCommentFiles)
+		return consult.Receipt{}, f.Err()
 	}
 	in.Submission = in.Submission.Normalise()
 	if err := in.Submission.Validate(); err != nil {
@@ -133,9 +145,12 @@ func (a *App) newComment(in SubmitInput) repo.NewComment {
 	if s.Personal() {
 		c.ConsentVersion = privacy.KnownNotice(in.ConsentVersion)
 	}
+	if len(in.Files) > 0 {
+		c.Files = hashTokens(in.Files)
+	}
 	if in.IdempotencyKey != "" {
 		c.KeyHash = a.Keys.MAC("comment key", in.IdempotencyKey)
-		parts := content(s)
+		parts := append(content(s), in.Sums...)
 		if in.EnterpriseID != 0 {
 			parts = append(parts, "\x00enterprise "+strconv.FormatInt(in.EnterpriseID, 10))
 		}

@@ -40,7 +40,8 @@ func (a *App) Receipt(ctx context.Context, no, secret string) (status consult.Re
 	if err != nil {
 		return consult.ReceiptStatus{}, err
 	}
-	return a.openStatus(status, secrets)
+	status, err = a.openStatus(status, secrets)
+	return a.receiptFiles(ctx, status, err)
 }
 
 // provenNo gives the receipt number that a secret proves, and "" for any other:

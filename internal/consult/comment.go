@@ -129,6 +129,16 @@ type ReceiptStatus struct {
 	TextHash     string          `db:"text_hash"`     // hex
 	SupersededAt *time.Time      `db:"superseded_at"` // when its enterprise spoke again: it needs no decision
 	Points       []AnsweredPoint `db:"-"`
+	Files        []File          `db:"-"`
+}
+
+// File is what pages tell of a file that came with a comment, or is about to.
+type File struct {
+	ID     int64
+	Name   string
+	Size   int64
+	SHA256 string // hex
+	Token  string // by which a form carries it; "" once it was sent
 }
 
 // OwnComment is one line of the list of somebody's own comments.

@@ -13,21 +13,21 @@ func TestTheBurstIsAllowedAtOnceAndTheNextMustWaitOneInterval(t *testing.T) {
 	var tat time.Time
 	for i := range 3 {
 		var allowed bool
-		if tat, allowed, _ = gcra(tat, noon, rate); !allowed {
+		if tat, allowed, _ = gcra(tat, noon, rate, 1); !allowed {
 			t.Fatalf("event %d of the burst is refused", i+1)
 		}
 	}
-	after, allowed, retryAfter := gcra(tat, noon, rate)
+	after, allowed, retryAfter := gcra(tat, noon, rate, 1)
 	if allowed || retryAfter != 10*time.Second {
 		t.Errorf("the fourth: allowed %v, retry after %v", allowed, retryAfter)
 	}
 	if after != tat {
 		t.Error("a refused event uses up the rate")
 	}
-	if _, allowed, _ := gcra(tat, noon.Add(10*time.Second-1), rate); allowed {
+	if _, allowed, _ := gcra(tat, noon.Add(10*time.Second-1), rate, 1); allowed {
 		t.Error("allowed an instant before Retry-After is over")
 	}
-	if _, allowed, _ := gcra(tat, noon.Add(10*time.Second), rate); !allowed {
+	if _, allowed, _ := gcra(tat, noon.Add(10*time.Second), rate, 1); !allowed {
 		t.Error("refused at the instant Retry-After names")
 	}
 }
@@ -39,7 +39,7 @@ func TestAfterALongRestOnlyTheBurstIsSaved(t *testing.T) {
 	allowed := 0
 	for range 20 {
 		var ok bool
-		if tat, ok, _ = gcra(tat, now, rate); ok {
+		if tat, ok, _ = gcra(tat, now, rate, 1); ok {
 			allowed++
 		}
 	}
@@ -55,7 +55,7 @@ func TestInTheLongRunTheCountIsKept(t *testing.T) {
 	allowed := 0
 	for now := noon; now.Before(noon.Add(100 * time.Minute)); now = now.Add(time.Second) {
 		var ok bool
-		if tat, ok, _ = gcra(tat, now, rate); ok {
+		if tat, ok, _ = gcra(tat, now, rate, 1); ok {
 			allowed++
 		}
 	}

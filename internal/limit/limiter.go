@@ -42,6 +42,7 @@ func New(c Config) *Limiter { return &Limiter{config: c} }
 type Check struct {
 	Name    string // of the limit, as in "booking-phone"; part of the key
 	Rate    Rate
+	Units   int    // that one event weighs, as megabytes do; 0: 1
 	Subject string // Address, AddressAt, a phone or an e-mail; never stored in clear
 }
 
@@ -52,7 +53,7 @@ const redisWithin = 50 * time.Millisecond
 // ends it with a RateLimited error, which says when to come back.
 func (l *Limiter) Allow(ctx context.Context, now time.Time, checks ...Check) error {
 	for _, c := range checks {
-		got, err := l.take(ctx, l.key(c), c.Rate, now)
+		got, err := l.take(ctx, l.key(c), c.Rate, max(c.Units, 1), now)
 		if err != nil {
 			return err
 		}
@@ -72,13 +73,13 @@ func (l *Limiter) key(c Check) string {
 }
 
 // take asks Redis while it answers, else Memory.
-func (l *Limiter) take(ctx context.Context, key string, rate Rate, now time.Time) (Result, error) {
+func (l *Limiter) take(ctx context.Context, key string, rate Rate, units int, now time.Time) (Result, error) {
 	if l.config.Redis == nil || !l.breaker.try(now) {
-		return l.config.Memory.Take(ctx, key, rate, now)
+		return l.config.Memory.Take(ctx, key, rate, units, now)
 	}
 	short, cancel := context.WithTimeout(ctx, redisWithin)
 	defer cancel()
-	got, err := l.config.Redis.Take(short, key, rate, now)
+	got, err := l.config.Redis.Take(short, key, rate, units, now)
 	if err == nil {
 		if l.breaker.succeed() {
 			l.config.Log.Info("limits are counted in Redis again")
@@ -89,5 +90,5 @@ func (l *Limiter) take(ctx context.Context, key string, rate Rate, now time.Time
 	if ctx.Err() == nil && l.breaker.fail(now) {
 		l.config.Log.Warn("Redis does not answer: limits are counted in this process", "error", err)
 	}
-	return l.config.Memory.Take(ctx, key, rate, now)
+	return l.config.Memory.Take(ctx, key, rate, units, now)
 }

@@ -184,12 +184,12 @@ type flaky struct {
 	asked atomic.Int32
 }
 
-func (f *flaky) Take(ctx context.Context, key string, rate limit.Rate, now time.Time) (limit.Result, error) {
+func (f *flaky) Take(ctx context.Context, key string, rate limit.Rate, units int, now time.Time) (limit.Result, error) {
 	f.asked.Add(1)
 	if f.down.Load() {
 		return limit.Result{}, net.ErrClosed
 	}
-	return f.Source.Take(ctx, key, rate, now)
+	return f.Source.Take(ctx, key, rate, units, now)
 }
 
 func TestAFailedRedisIsLeftAloneProbedAndTakenBack(t *testing.T) {
@@ -299,4 +299,20 @@ func BenchmarkAllow(b *testing.B) {
 			_ = l.Allow(b.Context(), noon, phones)
 		}
 	})
+}
+
+func TestAnEventOfManyUnitsWeighsAsManyInRedisAndInMemory(t *testing.T) {
+	t.Parallel()
+	shared, _ := setup(t, repotest.RedisURL(t))
+	for name, l := range map[string]*limit.Limiter{"Redis": shared, "memory": limit.New(limit.Config{Memory: limit.NewMemory(10)})} {
+		for i, c := range []struct {
+			units   int
+			allowed bool
+		}{{2, true}, {2, false}, {1, true}, {0, false}, {4, false}} {
+			megabytes := limit.Check{Name: "weights", Rate: three, Subject: "192.0.2.1", Units: c.units}
+			if err := l.Allow(t.Context(), noon, megabytes); (err == nil) != c.allowed {
+				t.Errorf("%s, event %d of %d units: %v", name, i+1, c.units, err)
+			}
+		}
+	}
 }

@@ -37,12 +37,12 @@ func NewMemory(maxKeys int) *Memory {
 }
 
 // Take implements Source. It never fails.
-func (m *Memory) Take(_ context.Context, key string, rate Rate, now time.Time) (Result, error) {
+func (m *Memory) Take(_ context.Context, key string, rate Rate, units int, now time.Time) (Result, error) {
 	s := &m.shards[maphash.String(m.seed, key)%shardCount]
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	tat, known := s.tats[key]
-	tat, allowed, retryAfter := gcra(tat, now, rate)
+	tat, allowed, retryAfter := gcra(tat, now, rate, units)
 	if !known && len(s.tats) >= m.perShard {
 		s.forgetOne()
 	}

@@ -15,7 +15,7 @@ func TestMemoryCountsEveryKeyByItself(t *testing.T) {
 	m := NewMemory(1000)
 	for _, key := range []string{"a", "b"} {
 		for i := range 6 {
-			got, err := m.Take(t.Context(), key, fiveAMinute, noon)
+			got, err := m.Take(t.Context(), key, fiveAMinute, 1, noon)
 			if err != nil || got.Allowed != (i < 5) {
 				t.Errorf("%s, event %d: %+v, %v", key, i+1, got, err)
 			}
@@ -27,7 +27,7 @@ func TestMemoryForgetsRatherThanGrows(t *testing.T) {
 	t.Parallel()
 	m := NewMemory(shardCount * 4)
 	for i := range 10_000 {
-		if _, err := m.Take(t.Context(), strconv.Itoa(i), fiveAMinute, noon); err != nil {
+		if _, err := m.Take(t.Context(), strconv.Itoa(i), fiveAMinute, 1, noon); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -59,7 +59,7 @@ func TestManyAtOnceDoNotPassMemoryTogether(t *testing.T) {
 	var all sync.WaitGroup
 	for range 64 {
 		all.Go(func() {
-			if got, _ := m.Take(t.Context(), "k", fiveAMinute, noon); got.Allowed {
+			if got, _ := m.Take(t.Context(), "k", fiveAMinute, 1, noon); got.Allowed {
 				allowed.Add(1)
 			}
 		})
@@ -73,7 +73,7 @@ func TestManyAtOnceDoNotPassMemoryTogether(t *testing.T) {
 func BenchmarkMemoryWithEverNewKeys(b *testing.B) {
 	m := NewMemory(10_000)
 	for i := 0; b.Loop(); i++ {
-		if _, err := m.Take(b.Context(), strconv.Itoa(i), fiveAMinute, noon); err != nil {
+		if _, err := m.Take(b.Context(), strconv.Itoa(i), fiveAMinute, 1, noon); err != nil {
 			b.Fatal(err)
 		}
 	}

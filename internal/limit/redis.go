@@ -20,8 +20,8 @@ func NewRedis(client redis.UniversalClient) *Redis {
 
 // Take implements Source. One script on one key: it also works on a cluster.
 // now is not used: instances whose clocks differ must count the same.
-func (r *Redis) Take(ctx context.Context, key string, rate Rate, _ time.Time) (Result, error) {
-	got, err := r.limiter.Allow(ctx, key, redis_rate.Limit{Rate: rate.Count, Burst: rate.Burst, Period: rate.Period})
+func (r *Redis) Take(ctx context.Context, key string, rate Rate, units int, _ time.Time) (Result, error) {
+	got, err := r.limiter.AllowN(ctx, key, redis_rate.Limit{Rate: rate.Count, Burst: rate.Burst, Period: rate.Period}, units)
 	if err != nil {
 		return Result{}, err
 	}

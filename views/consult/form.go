@@ -22,10 +22,12 @@ type CommentForm struct {
 	IdempotencyKey string
 	DraftID        int64 // the version beside it
 	Values         consult.Submission
-	Prefilled      bool      // with what is known of who is signed in
-	Speakers       []Speaker // enterprises that who is signed in may speak for
-	SpeaksFor      int64     // one of them; 0: for none
-	Errors         ui.Errors // named as in JSON: points.0.body
+	Prefilled      bool           // with what is known of who is signed in
+	Speakers       []Speaker      // enterprises that who is signed in may speak for
+	SpeaksFor      int64          // one of them; 0: for none
+	Errors         ui.Errors      // named as in JSON: points.0.body
+	Files          []consult.File // that were uploaded with it
+	Sums           []string       // of these
 }
 
 // firstText is how many characters of a clause the chooser shows.
