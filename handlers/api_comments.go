@@ -136,6 +136,14 @@ type statusJSON struct {
 	TextHash     string               `json:"text_hash"`
 	WithdrawnAt  string               `json:"withdrawn_at,omitempty"` // of the consultation: there will be no answer
 	Points       []answeredJSON       `json:"points"`
+	Files        []fileJSON           `json:"files"`
+}
+
+// fileJSON is a file that came with the comment.
+type fileJSON struct {
+	Name   string `json:"name"`
+	Size   int64  `json:"size"`   // bytes
+	SHA256 string `json:"sha256"` // hex
 }
 
 type answeredJSON struct {
@@ -167,7 +175,11 @@ func (h apiComments) receipt(c *fiber.Ctx) error {
 	}
 	out := statusJSON{ReceiptNo: s.ReceiptNo, Consultation: s.ConsultationNo, State: s.State, Visibility: s.Visibility,
 		HiddenCode: s.HiddenCode, HiddenReason: consultview.HiddenReason(c.UserContext(), s.HiddenCode, s.HiddenReason),
-		ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash, WithdrawnAt: optionalInstant(s.WithdrawnAt), ModeratedAt: optionalInstant(s.ModeratedAt)}
+		ReceivedAt: instant(s.ReceivedAt), TextHash: s.TextHash, WithdrawnAt: optionalInstant(s.WithdrawnAt), ModeratedAt: optionalInstant(s.ModeratedAt),
+		Files: []fileJSON{}}
+	for _, f := range s.Files {
+		out.Files = append(out.Files, fileJSON{f.Name, f.Size, f.SHA256})
+	}
 	if s.HiddenCode == consult.ReasonPetition {
 		out.Petitions = consultview.PetitionChannels(c.UserContext(), h.Site.Petitions)
 	}

@@ -98,6 +98,13 @@ func (h comments) draftBeside(c *fiber.Ctx, form consultview.CommentForm) (d rep
 // create takes a comment. The button that asks for one more point, and every
 // fault in the fields, give the form back with what was typed.
 func (h comments) create(c *fiber.Ctx) error {
+	if len(uploadOf(c).files) > 0 {
+		return unhurried(h.take)(c)
+	}
+	return h.take(c)
+}
+
+func (h comments) take(c *fiber.Ctx) error {
 	form := readCommentForm(c)
 	tokens, err := h.takeFiles(c, &form)
 	if err != nil {

@@ -80,6 +80,9 @@ func (h deskComments) page(c *fiber.Ctx, status int, at listPlace, p desk.Commen
 	if p.Page, err = h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "moderation.title")); err != nil {
 		return err
 	}
+	if p.Files, err = h.filesOf(c, p.Con.ID, list.Items...); err != nil {
+		return err
+	}
 	p.Problem, p.Items, p.Total, p.Last = refused, list.Items, list.Total, lastPage(list.Total, deskPerPage)
 	return render(c, status, desk.Comments(p))
 }

@@ -144,16 +144,11 @@ func (h deskIntakes) scan(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	file, err := idParam(c, "fid")
-	if err != nil {
+	// Clerks read what clerks recorded, not what the public sent.
+	if _, err := h.Repo.Intake(c.UserContext(), id, comment); err != nil {
 		return err
 	}
-	f, err := h.App.CommentFile(c.UserContext(), id, comment, file)
-	if err != nil {
-		return err
-	}
-	attach(c, f.Name, f.MediaType)
-	return c.SendStream(h.Repo.CommentFileContent(f.CommentFile), int(f.Size))
+	return h.sendFile(c, id, comment)
 }
 
 // readIntakeDays reads a number of days; an empty one is none, and what is no

@@ -22,6 +22,12 @@ import (
 // form is a page's form as a browser sends it with files.
 func (v *visitor) multipart(path string, fields url.Values, files map[string]string) answer {
 	v.t.Helper()
+	return v.multipartAs("scans", path, fields, files)
+}
+
+// multipartAs sends files in a field of any name.
+func (v *visitor) multipartAs(field, path string, fields url.Values, files map[string]string) answer {
+	v.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for name, values := range fields {
@@ -32,7 +38,7 @@ func (v *visitor) multipart(path string, fields url.Values, files map[string]str
 		}
 	}
 	for name, content := range files {
-		file, err := form.CreateFormFile("scans", name)
+		file, err := form.CreateFormFile(field, name)
 		if err != nil {
 			v.t.Fatal(err)
 		}

@@ -78,6 +78,9 @@ func (h deskModeration) page(c *fiber.Ctx, status int, consultationID, commentID
 		return err
 	}
 	p.Hits = hits(ctx, p.Comment)
+	if p.Files, err = h.filesOf(c, consultationID, p.Comment); err != nil {
+		return err
+	}
 	var clauses []int64
 	for _, point := range p.Comment.Points {
 		clauses = append(clauses, point.ClauseIDs...)

@@ -103,6 +103,7 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/visibility", adjudicator, com.moderateAll},
 		{fiber.MethodGet, "/desk/consultations/:id/comments/:cid", reader, one.show},
+		{fiber.MethodGet, "/desk/consultations/:id/comments/:cid/files/:fid", reader, com.file},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/visibility", adjudicator, one.moderate},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions", adjudicator, one.redact},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},

@@ -45,12 +45,16 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 	if err != nil {
 		return err
 	}
+	files, err := h.filesOfAll(c, con.ID, list.Items)
+	if err != nil {
+		return err
+	}
 	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.suggestions.title"))
 	if err != nil {
 		return err
 	}
 	p.Problem = refused
-	return render(c, status, desk.Suggestions(desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items,
+	return render(c, status, desk.Suggestions(desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items, Files: files,
 		Counts: list.Counts, Last: lastPage(list.Total, deskPerPage), At: page, Form: form}))
 }
 

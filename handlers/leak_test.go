@@ -19,7 +19,7 @@ import (
 
 // secrets are what people say of themselves in the test below, in every form that
 // asks. None may stand anywhere but sealed, or on the pages of who may see it.
-var secrets = []string{"泄露甲名", "泄露乙名", "泄露丙名", "泄露丁名", "泄露单位", "13987650001", "13987650002", "13987650003", "13987650004",
+var secrets = []string{"泄露文件", "泄露甲名", "泄露乙名", "泄露丙名", "泄露丁名", "泄露单位", "13987650001", "13987650002", "13987650003", "13987650004",
 	"13987650005", "leak-one@example.org", "leak-two@example.org", "leak-three@example.org", "leak-four@example.org",
 	"leak-five@example.org", "leak-six@example.org", "leak-seven@example.org", "leak-eight@example.org", uscc}
 
@@ -35,6 +35,9 @@ func confide(s *site) (no, day string) {
 	stranger := s.visitor()
 	stranger.post(call, call, url.Values{"points[0].body": {"支持"}, "identity": {string(consult.Resident)}, "name": {"赵泄露甲名"},
 		"phone": {"13987650001"}, "email": {"leak-one@example.org"}, "organisation": {"泄露单位"}}).want(http.StatusCreated)
+	form := stranger.commentForm(no)
+	form.Set("points[0].body", "附上材料")
+	stranger.multipartAs("attachments", call, form, map[string]string{"泄露文件.pdf": "%PDF-1.7"}).want(http.StatusCreated)
 	session, _ := roomiestSession(s)
 	at := "/open-days/" + day
 	stranger.post(at, at+"/sessions/"+session+"/bookings", url.Values{"name": {"钱泄露乙名"}, "phone": {"13987650002"}, "party_size": {"1"}}).want(http.StatusSeeOther)

@@ -84,6 +84,24 @@ func (r *Repo) ReceiptFiles(ctx context.Context, no string) (list []CommentFile,
 	return list, r.list(ctx, &list, sqlReceiptFiles, no)
 }
 
+// HeldFile is a file of one of an account's comments.
+type HeldFile struct {
+	ReceiptNo string `db:"receipt_no"`
+	CommentFile
+}
+
+const sqlHeldFiles = `SELECT m.receipt_no, f.name_sealed, f.size, f.sha256
+FROM account_comments a
+JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
+JOIN comment_files f ON f.consultation_id = a.consultation_id AND f.comment_id = a.comment_id AND f.comment_id <> 0
+WHERE a.account_id = $1 ORDER BY f.id`
+
+// HeldFiles lists the files of an account's comments.
+func (r *Repo) HeldFiles(ctx context.Context, accountID int64) (list []HeldFile, err error) {
+	defer fault.Wrap(&err, "repo.HeldFiles(%d)", accountID)
+	return list, r.list(ctx, &list, sqlHeldFiles, accountID)
+}
+
 const sqlCommentFiles = commentFileColumns + `AND comment_id = ANY ($2) AND comment_id <> 0 ORDER BY comment_id, id`
 
 // CommentFiles gives the files of several comments.

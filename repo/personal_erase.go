@@ -68,6 +68,8 @@ func (t *Tx) LeaveEnterprises(ctx context.Context, accountID int64, now time.Tim
 // them. What names an enterprise stays: it is no person (个人信息保护法 art. 4).
 const sqlEraseComments = `WITH own AS (
     DELETE FROM account_comments WHERE account_id = $1 RETURNING consultation_id, comment_id
+), files AS (
+    DELETE FROM comment_files f USING own o WHERE f.consultation_id = o.consultation_id AND f.comment_id = o.comment_id
 ), persons AS MATERIALIZED (
     SELECT consultation_id, decode(replace(gen_random_uuid()::text, '-', ''), 'hex') AS pseudonym FROM own GROUP BY consultation_id
 )

@@ -47,11 +47,11 @@ WHERE (consultation_id, id) IN (
     LIMIT $2 FOR UPDATE OF m SKIP LOCKED)`
 )
 
-// A scan shows who wrote: it goes with the names. What it says stays, as its transcript.
-const sqlExpireScans = `DELETE FROM comment_files WHERE (consultation_id, id) IN (
+// A file may show who sent it, and a scan does: they go with the names. What a scan
+// says stays, as its transcript.
+const sqlExpireFiles = `DELETE FROM comment_files WHERE (consultation_id, id) IN (
     SELECT f.consultation_id, f.id FROM consultations c JOIN comment_files f ON f.consultation_id = c.id
-    JOIN intakes i ON i.consultation_id = f.consultation_id AND i.comment_id = f.comment_id
-    WHERE c.results_at < $1 LIMIT $2 FOR UPDATE OF f SKIP LOCKED)`
+    WHERE c.results_at < $1 AND f.comment_id <> 0 LIMIT $2 FOR UPDATE OF f SKIP LOCKED)`
 
 // ExpireRequestKeys deletes the hashes by which repeated requests are recognised.
 func (t *Tx) ExpireRequestKeys(ctx context.Context, before time.Time, limit int) (int64, error) {
@@ -106,7 +106,7 @@ func (t *Tx) ExpireBookings(ctx context.Context, before time.Time, limit int, no
 // before. The transaction must have said so: [Tx.Personal].
 func (t *Tx) ExpireCommentContacts(ctx context.Context, before time.Time, limit int) (n int64, err error) {
 	defer fault.Wrap(&err, "repo.ExpireCommentContacts")
-	return t.expireEach(ctx, before, limit, sqlExpireCommentContacts, sqlExpireScans)
+	return t.expireEach(ctx, before, limit, sqlExpireCommentContacts, sqlExpireFiles)
 }
 
 const (

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"time"
 
@@ -86,6 +87,14 @@ type PersonalComment struct {
 	ConsentVersion string          `json:"同意的说明版本"`
 	SupersededAt   *time.Time      `json:"由新意见替代的时间"`
 	Points         []PersonalPoint `json:"内容"`
+	Files          []PersonalFile  `json:"附件"`
+}
+
+// PersonalFile is a file that came with a comment.
+type PersonalFile struct {
+	Name   string `json:"文件名"`
+	Size   int64  `json:"字节数"`
+	SHA256 string `json:"SHA-256"`
 }
 
 // PersonalPoint is one opinion within a comment.
@@ -199,12 +208,21 @@ func (a *App) fillEnterprises(ctx context.Context, id int64, _ *opener, d *Perso
 
 func (a *App) fillComments(ctx context.Context, id int64, o *opener, d *PersonalData) error {
 	list, err := a.Repo.HeldComments(ctx, id)
+	if err != nil {
+		return err
+	}
+	held, err := a.Repo.HeldFiles(ctx, id)
+	files := map[string][]PersonalFile{}
+	for _, f := range held {
+		files[f.ReceiptNo] = append(files[f.ReceiptNo], PersonalFile{Name: o.open(sealCommentFileName, f.NameSealed), Size: f.Size,
+			SHA256: hex.EncodeToString(f.SHA256)})
+	}
 	for _, c := range list {
 		d.Comments = append(d.Comments, PersonalComment{ReceiptNo: c.ReceiptNo, ConsultationNo: c.ConsultationNo, Title: c.ConsultationTitle,
 			ReceivedAt: local(c.ReceivedAt), Identity: string(c.Identity), PublicName: c.PublicName, ConsentVersion: c.ConsentVersion,
 			Name: o.open(sealCommentName, c.Name), Phone: o.open(sealCommentPhone, c.Phone), Email: o.open(sealCommentEmail, c.Email),
 			Organisation: o.open(sealCommentOrganisation, c.Organisation), USCC: o.open(sealCommentUSCC, c.USCC),
-			SupersededAt: c.SupersededAt, Points: personalPoints(o, c)})
+			SupersededAt: c.SupersededAt, Points: personalPoints(o, c), Files: files[c.ReceiptNo]})
 	}
 	return err
 }

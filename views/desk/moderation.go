@@ -19,6 +19,7 @@ type ModerationPage struct {
 	Comment consult.Comment            // ID 0: the queue has none here
 	Clauses map[int64][]consult.Clause // what the points are on, by the id of the clause
 	Hits    []Hit
+	Files   Files
 	Queue   *Queue // nil: the page of the comment itself
 	Hide    ModerationForm
 	Redact  RedactForm
