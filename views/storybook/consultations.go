@@ -107,6 +107,8 @@ func (f fixtures) results() []Story {
 func (f fixtures) papers() []Story {
 	return []Story{
 		{"consultations/receipt", consultview.Receipt(consultview.ReceiptPage{Head: f.head(f.Open), Receipt: f.Receipt, ReceivedAt: f.Now})},
+		{"consultations/receipt/files", consultview.Receipt(consultview.ReceiptPage{Head: f.head(f.Open), Receipt: f.Receipt, ReceivedAt: f.Now, Files: f.files()})},
+		{"consultations/comments/files", consultview.Comments(f.withFiles())},
 		{"consultations/poster", consultview.Poster(f.head(f.Open))},
 	}
 }
