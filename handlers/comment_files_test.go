@@ -117,7 +117,7 @@ func TestARejectedCommentKeepsWhatWasTypedAndUploaded(t *testing.T) {
 	}
 	form.Set("action", "add_point")
 	more := v.comment(no, form, nil).want(http.StatusOK).holds(".comment-files .files", "照片.png")
-	if n := more.page().Find("textarea").Length(); n != 2 {
+	if n := more.page().Find("textarea[name$='.body']").Length(); n != 2 {
 		t.Errorf("%d places to write, want 2", n)
 	}
 	form.Del("action")
