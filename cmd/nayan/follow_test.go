@@ -25,6 +25,7 @@ func TestAReaderFollowsTheCountyUntilOneClickEndsIt(t *testing.T) {
 	page := s.draftConsultation(drafter)
 	s.act(s.signIn(account.Reviewer), page, consult.ReviewPass)
 	approver := s.signIn(account.Approver)
+	s.waive(approver, page)
 	s.act(approver, page, consult.Approve)
 	s.act(approver, page, consult.Release)
 
