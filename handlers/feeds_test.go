@@ -131,7 +131,8 @@ func TestWhoHasTheFeedAlreadyIsToldSo(t *testing.T) {
 func TestTheFeedHoldsWhatXMLCannot(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `UPDATE consultations SET title = E'a\x01b <&> \x0b"' || title WHERE state = 'released'`); err != nil {
+	if _, err := s.env.Repo.DB().ExecContext(t.Context(), `ALTER TABLE consultations DISABLE TRIGGER consultations_texts;
+		UPDATE consultations SET title = E'a\x01b <&> \x0b"' || title WHERE state = 'released'`); err != nil {
 		t.Fatal(err)
 	}
 	if f := s.visitor().get(feedPath).feed(); !strings.Contains(f.Entries[0].Title, "<&>") {

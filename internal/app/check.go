@@ -46,7 +46,7 @@ func (a *App) checkRelease(ctx context.Context, tx *repo.Tx, id int64) error {
 	passages = append(passages, passagesOfSurvey(asked.Asked())...)
 	list := a.unscanned(id, files)
 	for _, f := range files {
-		passages = append(passages, passage{consult.InAttachment, f.ID, f.Name, f.Text})
+		passages = append(passages, passage{consult.InAttachment, f.ID, f.Name, f.Name + "\n" + f.Text})
 	}
 	found, err := a.look(ctx, tx, id, passages, c.Contact)
 	if err != nil {
@@ -58,7 +58,8 @@ func (a *App) checkRelease(ctx context.Context, tx *repo.Tx, id int64) error {
 func passagesOfFields(f consult.Fields) []passage {
 	return []passage{
 		{source: consult.InTitle, text: f.Title}, {source: consult.InLegalBasis, text: f.LegalBasis}, {source: consult.InContact, text: f.Contact},
-		{source: consult.InNotice, text: f.NoticeMarkdown}, {source: consult.InExplanation, text: f.Explanation},
+		{source: consult.InShortReason, text: f.ShortReason}, {source: consult.InNotice, text: f.NoticeMarkdown},
+		{source: consult.InExplanation, text: f.Explanation},
 	}
 }
 
@@ -73,7 +74,7 @@ func passagesOfDraft(d repo.Draft) []passage {
 func passagesOfSurvey(s survey.Survey) []passage {
 	list := []passage{{source: consult.InSurvey, text: s.Title}, {source: consult.InSurvey, text: s.Intro}}
 	for _, q := range s.Questions {
-		list = append(list, passage{source: consult.InSurvey, text: strings.Join(append([]string{q.Title}, q.Options...), "\n")})
+		list = append(list, passage{source: consult.InSurvey, text: strings.Join(append([]string{q.Title, q.LowLabel, q.HighLabel}, q.Options...), "\n")})
 	}
 	return list
 }
@@ -157,6 +158,8 @@ type On struct {
 }
 
 // WaiveFindings lets findings stand, with the approver's reason.
+// Only while they stand in the way of the approver's own step: who waived earlier
+// could still take the reviewer's, and nobody else would have looked.
 // Errors: NotFound, Forbidden, Invalid; Conflict when there is nothing (more) to approve.
 func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, on On, findings []int64, reason string) (err error) {
 	defer fault.Wrap(&err, "app.WaiveFindings(%d, %s)", id, on.Scope)
@@ -166,13 +169,9 @@ func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, on On, f
 		if err != nil {
 			return err
 		}
-		hands := c.Hands()
-		if on.Scope == consult.OfVersion {
-			v, err := tx.LockVersion(ctx, id, on.VersionID)
-			if err != nil {
-				return err
-			}
-			hands = v.Hands()
+		hands, err := waivable(ctx, tx, c, on)
+		if err != nil {
+			return err
 		}
 		if err := consult.CheckWaiver(actor.StaffID, hands, len(findings), reason); err != nil {
 			return err
@@ -187,6 +186,25 @@ func (a *App) WaiveFindings(ctx context.Context, actor Actor, id int64, on On, f
 		}
 		return tx.Audit(ctx, consultationAudit(now, actor, "waive", id, nil, seenWaiver{Findings: findings, Waived: n, Reason: reason}))
 	})
+}
+
+// waivable gives who had a hand in what an approver has before them now.
+// Errors: NotFound; Conflict when it is with somebody else, or over.
+func waivable(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, on On) (consult.Hands, error) {
+	switch on.Scope {
+	case consult.OfResults:
+		return c.Hands(), consult.CheckDecidable(c.State, c.Times)
+	case consult.OfVersion:
+		v, err := tx.LockVersion(ctx, c.ID, on.VersionID)
+		if err == nil && v.State != consult.VersionInApproval {
+			err = fault.New(fault.Conflict, "version.error.state")
+		}
+		return v.Hands(), err
+	}
+	if c.State != consult.InApproval {
+		return c.Hands(), fault.New(fault.Conflict, "consult.error.state")
+	}
+	return c.Hands(), nil
 }
 
 // seenWaiver is what the audit keeps of a waiver.

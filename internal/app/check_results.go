@@ -26,19 +26,41 @@ func (a *App) checkResults(ctx context.Context, tx *repo.Tx, id int64) error {
 	if err != nil {
 		return err
 	}
-	waived, err := tx.WaivedMACs(ctx, id)
+	waived, err := waivedIn(ctx, tx, id)
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
-	for _, mac := range waived {
-		known[string(mac)] = true
-	}
-	list, err := a.findInResults(ctx, tx, id, officeContacts(c.Contact), known)
+	list, err := a.findInResults(ctx, tx, id, officeContacts(c.Contact), waived)
 	if err == nil && len(list) > 0 {
 		return foundInResults{list}
 	}
 	return err
+}
+
+// waivedIn gives the words of a consultation that may stand, by their MACs.
+func waivedIn(ctx context.Context, tx *repo.Tx, id int64) (map[string]bool, error) {
+	macs, err := tx.WaivedMACs(ctx, id)
+	known := map[string]bool{}
+	for _, mac := range macs {
+		known[string(mac)] = true
+	}
+	return known, err
+}
+
+// discreet refuses a reason that becomes public with what it is given for while
+// there is personal data in it: nobody else looks at it before the public does.
+// Error: Invalid, masked.
+func (a *App) discreet(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, reason string) error {
+	waived, err := waivedIn(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, f := range a.personal(c.ID, passage{text: reason}, officeContacts(c.Contact)) {
+		if !waived[string(f.MAC)] {
+			return invalid("reason", "check.error.public_reason", f.Excerpt)
+		}
+	}
+	return nil
 }
 
 // findInResults gives what is found and not waived, at most maxFindings of them.

@@ -6,9 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/internal/survey"
 )
 
 // found lists what the checks of a scope found, as in "notice mobile 138****5678".
@@ -77,6 +79,88 @@ func TestPersonalDataBlocksTheApprovalUntilItIsWaivedWithAReason(t *testing.T) {
 	}
 	d.step(t, id, d.zhao, consult.Approve, "")
 	if list, _ := found(t, d.App, id, consult.OfRelease); !slices.Contains(list, "notice mobile waived") {
+		t.Errorf("found %q", list)
+	}
+}
+
+func TestNobodyWaivesBeforeItIsTheApproversTurn(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id := d.indiscreet(t)
+	_, ids := found(t, d.App, id, consult.OfRelease)
+	d.step(t, id, d.zhao, consult.ApproveBack, "请删去手机号")
+	waive := func(name string) {
+		t.Helper()
+		_, ids = found(t, d.App, id, consult.OfRelease)
+		if err := d.WaiveFindings(t.Context(), d.chen, id, app.On{Scope: consult.OfRelease}, ids, "公开"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := d.WaiveFindings(t.Context(), d.chen, id, app.On{Scope: consult.OfResults}, ids, "公开"); !fault.Is(err, fault.Conflict) {
+			t.Errorf("%s, as if in results: %v", name, err)
+		}
+	}
+	waive("while it is drafted")
+	d.step(t, id, d.wang, consult.Submit, "")
+	waive("by who may still review it")
+	d.step(t, id, d.chen, consult.ReviewPass, "")
+	if err := d.WaiveFindings(t.Context(), d.zhao, id, app.On{Scope: consult.OfRelease}, ids[:1], "公开"); err != nil {
+		t.Fatal(err)
+	}
+	d.step(t, id, d.zhao, consult.Approve, "")
+	waive("once it is approved")
+}
+
+func TestShortTextsOfANoticeAreReadToo(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	f := d.fields()
+	f.ShortReason = "经办人 13800000001 说来得及"
+	id, err := d.CreateConsultation(t.Context(), d.wang, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	scale := survey.Question{Kind: survey.Scale, Title: "满意吗", Low: 1, High: 5, LowLabel: "请打 13800000002", HighLabel: "满意"}
+	if err := d.SaveSurvey(t.Context(), d.wang, id, survey.Survey{Title: "问卷", OnePer: survey.Device, Questions: []survey.Question{scale}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.AddAttachment(t.Context(), d.wang, id, "张三13800000003.txt", strings.NewReader("说明")); err != nil {
+		t.Fatal(err)
+	}
+	list, _ := found(t, d.App, id, consult.OfRelease)
+	slices.Sort(list)
+	if !slices.Equal(list, []string{"attachment mobile", "short_reason mobile", "survey mobile"}) {
+		t.Errorf("found %q", list)
+	}
+}
+
+// An enterprise that spoke again: what it said before is neither shown nor looked
+// at, and hides nothing of what it says now.
+func TestResultsAreLookedThroughAsTheyWillBeShown(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	f := c.firm(t, 1, 1, account.Traits{})
+	if _, err := c.speak(t, f, 0, "", consult.Point{Body: "旧意见 13900000001"}, consult.Point{Body: "旧意见二"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Decide(t.Context(), c.actor, c.id, c.suggestions(t)[0], consult.Decision{Outcome: consult.Adopted, Reason: "已致电 13900000002"}); err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := c.speak(t, f, 0, "", consult.Point{Body: "新意见，请打 13900000003"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := c.suggestions(t) // the second old one is put to the new one
+	c.exec(t, `UPDATE suggestion_points SET suggestion_id = $1 WHERE suggestion_id = $2`, ids[2], ids[1])
+	c.exec(t, `DELETE FROM suggestions WHERE id = $1`, ids[1])
+	c.moderated(t, c.idOf(t, fresh), consult.Moderation{To: consult.Published})
+	if err := c.Decide(t.Context(), c.actor, c.id, ids[2], consult.Decision{Outcome: consult.Adopted, Reason: "采纳。"}); err != nil {
+		t.Fatal(err)
+	}
+	c.now = callCloses
+	if err := c.ReleaseResults(t.Context(), c.actor, c.id); fault.Of(err).Key != "check.error.results" {
+		t.Fatalf("released: %v", err)
+	}
+	if list, _ := found(t, c.App, c.id, consult.OfResults); !slices.Equal(list, []string{"opinion mobile"}) {
 		t.Errorf("found %q", list)
 	}
 }

@@ -239,6 +239,31 @@ func TestWhatWasWithdrawnGetsNoResults(t *testing.T) {
 	}
 }
 
+// A reason goes to the public with what it is given for, past everybody else's eyes.
+func TestAReasonThatGoesPublicAtOnceHoldsNobodysData(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	id, _, _ := d.released(t)
+	const telling = "详情请打 13800000000 问老张"
+	closing := consult.DayOf(d.closes)
+	_, proposed := d.propose(t, d.wang, id, secondText, telling)
+	for what, err := range map[string]error{
+		"an extension": d.Extend(t.Context(), d.zhao, id, closing+7, telling), "a withdrawal": d.Withdraw(t.Context(), d.zhao, id, telling),
+		"a version": proposed,
+	} {
+		f := fault.Of(err)
+		if len(f.Fields) != 1 || f.Fields[0].Name != "reason" || fmt.Sprint(f.Fields[0].Args) != "[138****0000]" {
+			t.Errorf("%s: %v %+v", what, err, f.Fields)
+		}
+	}
+	if c := d.state(t, id); len(c.Changes) != 0 || !c.ClosesAt.Equal(d.closes) || c.WithdrawnAt != nil {
+		t.Errorf("something changed: %+v", c.Changes)
+	}
+	if err := d.Extend(t.Context(), d.zhao, id, closing+1, "办公电话 0571-00000000 占线"); err != nil {
+		t.Errorf("the office's own number: %v", err)
+	}
+}
+
 // What is public does not rest on the program alone.
 func TestTheDatabaseKeepsWhatWasPublished(t *testing.T) {
 	t.Parallel()
@@ -254,6 +279,12 @@ func TestTheDatabaseKeepsWhatWasPublished(t *testing.T) {
 		`UPDATE consultations SET minimum_source = '' WHERE id = $1`,
 		`UPDATE consultations SET short_reason = '事后补写' WHERE id = $1`,
 		`UPDATE consultations SET results_days = 60 WHERE id = $1`,
+		`UPDATE consultations SET title = '改题' WHERE id = $1`,
+		`UPDATE consultations SET notice_html = notice_html || '改' WHERE id = $1`,
+		`UPDATE consultations SET contact = '13800000000' WHERE id = $1`,
+		`INSERT INTO consultation_addressees VALUES ($1, 'size', 'micro')`,
+		`INSERT INTO attachments (consultation_id, name, media_type, size, sha256, created_by, created_at)
+			SELECT id, '后补.txt', 'text/plain', 1, '', author_id, now() FROM consultations WHERE id = $1`,
 		`UPDATE consultations SET withdrawn_at = closes_at, results_at = closes_at WHERE id = $1`,
 		`UPDATE consultations SET results_due_on = '2027-01-20' WHERE id = $1`, // and still awaiting 2027
 		`UPDATE consultation_changes SET reason = '另写' WHERE consultation_id = $1`,

@@ -69,6 +69,9 @@ func (a *App) changePublic(ctx context.Context, actor Actor, action string, id i
 		if err := do(tx, c, &change); err != nil {
 			return err
 		}
+		if err := a.discreet(ctx, tx, c, change.Reason); err != nil {
+			return err
+		}
 		if err := a.noteChange(ctx, tx, id, change); err != nil {
 			return err
 		}

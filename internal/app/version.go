@@ -40,6 +40,9 @@ func (a *App) ProposeVersion(ctx context.Context, actor Actor, consultationID in
 		if err := c.CheckProposable(actor.StaffID); err != nil {
 			return err
 		}
+		if err := a.discreet(ctx, tx, c, reason); err != nil {
+			return err
+		}
 		id, err = a.propose(ctx, tx, actor, c, d, reason)
 		return err
 	})
