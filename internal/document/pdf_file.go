@@ -14,6 +14,7 @@ const (
 	maxPDFObjects  = 1 << 20
 	maxPDFUnpacked = 128 << 20 // bytes of all object streams and cross-reference streams
 	maxRevisions   = 1024
+	maxPDFReads    = 64 // objects that are read for the sake of one another, as a stream's length is
 )
 
 // pdfFile is a PDF whose objects can be asked for by number (ISO 32000-1, 7.5).
@@ -24,6 +25,7 @@ type pdfFile struct {
 	objects  map[int]object // read so far
 	streams  map[int][]object
 	unpacked int
+	reading  int // objects that are being read
 }
 
 // place says where an object lies: at an offset, or at an index in the object
@@ -93,6 +95,11 @@ func (f *pdfFile) object(num int) (object, bool) {
 	if o, ok := f.objects[num]; ok {
 		return o, o.val.kind != 0 || o.val.raw != nil
 	}
+	if f.reading >= maxPDFReads {
+		return object{num: num}, false
+	}
+	f.reading++
+	defer func() { f.reading-- }()
 	f.objects[num] = object{num: num} // whoever asks for it again while it is read gets nothing
 	p, ok := f.places[num]
 	var o object
