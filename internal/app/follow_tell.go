@@ -116,9 +116,13 @@ func newsCause(n repo.News, followerID int64) string {
 	return fmt.Sprintf("follow:%s:%d:%d:%d", n.Event, n.ConsultationID, n.ChangeID, followerID)
 }
 
-// worthlessAt says from when on nobody needs to be told.
+// worthlessAt says from when on nobody needs to be told. Nobody is asked to take
+// part in what has been withdrawn, however long its job has waited.
 func worthlessAt(n repo.News) time.Time {
-	if n.Event.WhileOpen() {
+	switch {
+	case n.Event.WhileOpen() && n.WithdrawnAt != nil:
+		return n.At // before the withdrawal
+	case n.Event.WhileOpen():
 		return n.ClosesAt
 	}
 	return n.At.AddDate(0, 0, follow.NewsDays)

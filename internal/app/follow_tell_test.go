@@ -250,6 +250,31 @@ func TestWhoFollowsACallIsRemindedOnceThreeDaysBeforeItsLastDay(t *testing.T) {
 	}
 }
 
+func TestAReminderThatWaitedUntilTheCallWasWithdrawnReachesNobody(t *testing.T) {
+	t.Parallel()
+	c := mailing(t)
+	c.following(t, zhu, follow.Subject{No: c.no})
+	if err := c.NoteEvent(t.Context(), c.id, follow.Reminder, 1); err != nil {
+		t.Fatal(err)
+	}
+	c.now = c.now.Add(time.Minute)
+	if err := c.Withdraw(t.Context(), c.actor, c.id, "规划调整"); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range []follow.Event{follow.Reminder, follow.Withdrawn} {
+		job := app.TellFollowers{ConsultationID: c.id, Event: e, ChangeID: 1}
+		if e == follow.Withdrawn {
+			c.get(t, &job.ChangeID, `SELECT id FROM consultation_changes`)
+		}
+		if err := c.TellFollowers(t.Context(), job, c.now.Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := c.read(t); len(got) != 1 || got[0].template != message.FollowWithdrawn {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestACallThatWasWithdrawnRemindsNobody(t *testing.T) {
 	t.Parallel()
 	c := mailing(t)
