@@ -132,6 +132,7 @@ func TestAFileIsReadChunkByChunk(t *testing.T) {
 	if _, err := c.AttachmentByNo(t.Context(), other, file); !fault.Is(err, fault.NotFound) {
 		t.Errorf("under another number: %v", err)
 	}
+	c.exec(t, `ALTER TABLE attachment_chunks DISABLE TRIGGER attachment_chunks_published`)
 	c.exec(t, `DELETE FROM attachment_chunks WHERE attachment_id = $1 AND seq = 2`, file)
 	if _, err := io.ReadAll(c.AttachmentContent(a)); err == nil {
 		t.Error("a file with a missing chunk was read without an error")
