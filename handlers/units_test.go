@@ -186,8 +186,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 17 {
-		t.Errorf("%d routes name an object and a part, want 17", walked)
+	if walked != 18 {
+		t.Errorf("%d routes name an object and a part, want 18", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)

@@ -78,6 +78,16 @@ func (h Head) last(kind consult.ChangeKind) (c consult.Change, ok bool) {
 	return c, ok
 }
 
+// extended says beside the last day that it was another one: the notice still
+// names that.
+func (h Head) extended(ctx context.Context) string {
+	c, ok := h.last(consult.Extended)
+	if !ok {
+		return ""
+	}
+	return i18n.T(ctx, "clock.extended", day(ctx, c.From))
+}
+
 // ChangeText says what a change did: 截止日期由2026年11月22日延长至2026年12月1日.
 func ChangeText(ctx context.Context, c consult.Change) string {
 	switch c.Kind {

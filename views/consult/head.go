@@ -93,7 +93,7 @@ func (h Head) facts(ctx context.Context) []ui.Fact {
 	c := h.Consultation
 	facts := []ui.Fact{
 		{Label: i18n.T(ctx, "fact.unit"), Value: c.UnitName},
-		{Label: i18n.T(ctx, "fact.closes"), Value: i18n.Second(ctx, c.LastSecond())},
+		{Label: i18n.T(ctx, "fact.closes"), Value: i18n.Second(ctx, c.LastSecond()), Note: h.extended(ctx)},
 	}
 	if h.phase() != consult.Scheduled {
 		facts = append(facts, ui.Fact{Label: i18n.T(ctx, "fact.comments"), Value: i18n.T(ctx, "unit.comments", c.CommentCount)})

@@ -88,7 +88,7 @@ var changePages = map[consult.ChangeKind]struct{ page, day string }{
 
 func (p ChangePage) day(ctx context.Context) ui.Field {
 	name := changePages[p.Kind].day
-	return ui.Field{ID: name, Name: name, Label: i18n.T(ctx, "desk.change."+name), Value: p.Form.On, Type: "date", Required: true,
+	return ui.Field{ID: name, Name: name, Label: i18n.T(ctx, "desk.change."+name), Hint: i18n.T(ctx, "desk.change.on.hint"), Value: p.Form.On, Type: "date", Required: true,
 		Error: p.Form.Errors.Message(ctx, name)}
 }
 
