@@ -266,6 +266,19 @@ func TestADrafterAddressesEnterprisesAndReadsHowManyThatAre(t *testing.T) {
 	}
 }
 
+func TestATownshipThatIsGoneAddressesNobodyElse(t *testing.T) {
+	t.Parallel()
+	f := newTrade(t)
+	v := f.signedIn(account.Drafter)
+	page := addressed(f.site, v) + "/addressees"
+	v.post(page, page, url.Values{"township": {"1"}}).leads(page + "?done=addressed")
+	v.post(page, page, url.Values{"township": {"1", "999999"}}).want(http.StatusConflict)
+	v.post(page, page, url.Values{"township": {"999999"}}).want(http.StatusConflict)
+	if got := v.get(page).page().Find("input[name=township][checked]").Length(); got != 1 {
+		t.Errorf("%d townships are addressed, want the one of before", got)
+	}
+}
+
 func TestOnlyAnEnterpriseConsultationInDraftIsAddressed(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)

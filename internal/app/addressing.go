@@ -56,10 +56,20 @@ func (a *App) SetAddressing(ctx context.Context, actor Actor, id int64, in Addre
 		if err != nil {
 			return err
 		}
+		if gone(to.Townships, after.Addressing.Townships) { // fewer, or none, would address others than were chosen
+			return fault.New(fault.Conflict, "error.changed_meanwhile")
+		}
 		if err := tx.TouchConsultation(ctx, id, now); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, consultationAudit(now, actor, "address", id, addressingSeen(before), addressingSeen(after)))
+	})
+}
+
+// gone reports whether a township that was chosen is there no more.
+func gone(chosen, kept []account.Township) bool {
+	return slices.ContainsFunc(chosen, func(t account.Township) bool {
+		return !slices.ContainsFunc(kept, func(k account.Township) bool { return k.ID == t.ID })
 	})
 }
 
