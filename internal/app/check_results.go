@@ -13,11 +13,11 @@ import (
 // releaseBatch is how many suggestions are read at once.
 const releaseBatch = 2000
 
-// foundInResults says that personal data stands in what a release would show.
-type foundInResults struct{ list []consult.Finding }
+// foundError says that personal data stands in what a release would show.
+type foundError struct{ list []consult.Finding }
 
 // Error implements error; it names no finding.
-func (foundInResults) Error() string { return "personal data in the results" }
+func (foundError) Error() string { return "personal data in the results" }
 
 // checkResults looks through what the results will show, the reasons and the
 // opinions that the public may read, under the lock of the release.
@@ -32,7 +32,7 @@ func (a *App) checkResults(ctx context.Context, tx *repo.Tx, id int64) error {
 	}
 	list, err := a.findInResults(ctx, tx, id, officeContacts(c.Contact), waived)
 	if err == nil && len(list) > 0 {
-		return foundInResults{list}
+		return foundError{list}
 	}
 	return err
 }
@@ -101,7 +101,7 @@ func (a *App) personal(id int64, p passage, office map[string]bool) (list []cons
 // keepResultFindings notes, once a release has been refused, what it was refused
 // for, and gives the refusal. Any other error passes.
 func (a *App) keepResultFindings(ctx context.Context, id int64, err error) error {
-	var found foundInResults
+	var found foundError
 	if !errors.As(err, &found) {
 		return err
 	}

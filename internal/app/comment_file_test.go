@@ -38,8 +38,8 @@ func TestTheFilesOfACommentAreInTheCopyOfWhatIsHeldAndGoWithThePerson(t *testing
 	if err != nil {
 		t.Fatal(err)
 	}
-	if text, _ := json.Marshal(data); !strings.Contains(string(text), "欧阳家门口.pdf") {
-		t.Errorf("the copy tells of no file: %s", text)
+	if text, err := json.Marshal(data); err != nil || !strings.Contains(string(text), "欧阳家门口.pdf") {
+		t.Errorf("the copy tells of no file: %s, %v", text, err)
 	}
 	c.erase(t, p)
 	if n := c.count(t, `SELECT count(*) FROM comment_files`) + c.count(t, `SELECT count(*) FROM comment_file_chunks`); n != 0 {

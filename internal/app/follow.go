@@ -28,8 +28,8 @@ type FollowInput struct {
 	Consent string // version of the notice beside the form
 }
 
-// ConfirmFollowPath, ManageFollowsPath and StopFollowsPath are where the links in
-// mails to followers lead, on this site.
+// ConfirmFollowPath is where the link in the mail leads that asks whether it was
+// its reader who asked to follow.
 func ConfirmFollowPath(token string) string { return "/follow/requests/" + token }
 
 // ManageFollowsPath is the page of a follower.

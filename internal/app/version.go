@@ -154,11 +154,11 @@ func compared(ctx context.Context, tx *repo.Tx, consultationID, from, to int64) 
 	if err != nil {
 		return nil, err
 	}
-	changes := compare.Compare(comparable(a), comparable(b))
+	changes := compare.Compare(asCompared(a), asCompared(b))
 	return changes, tx.InsertComparison(ctx, consultationID, from, to, changes)
 }
 
-func comparable(list []consult.Clause) []compare.Clause {
+func asCompared(list []consult.Clause) []compare.Clause {
 	out := make([]compare.Clause, len(list))
 	for i, c := range list {
 		out[i] = compare.Clause{Depth: c.Depth, Kind: c.Kind, Number: c.Number, Heading: c.Heading, Text: c.Text, Label: c.Label}

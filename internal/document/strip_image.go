@@ -106,12 +106,12 @@ func stripJPEG(data []byte) ([]byte, error) {
 }
 
 func keptInJPEG(mark byte, body []byte) bool {
-	switch {
-	case mark == markAPP0:
+	switch mark {
+	case markAPP0:
 		return bytes.HasPrefix(body, []byte("JFIF\x00"))
-	case mark == markAPP2:
+	case markAPP2:
 		return bytes.HasPrefix(body, []byte("ICC_PROFILE\x00"))
-	case mark == markAPPE:
+	case markAPPE:
 		return bytes.HasPrefix(body, []byte("Adobe"))
 	}
 	return mark != markCOM && (mark < markAPP0 || mark > markAPPF)

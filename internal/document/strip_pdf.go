@@ -29,8 +29,10 @@ func stripPDF(data []byte) ([]byte, error) {
 	}
 	w := pdfWriter{file: f, numbers: map[int]int{}, out: []byte(header(data))}
 	root := w.number(f.trailer.get("Root").num)
-	for next := 0; next < len(w.todo); next++ {
+	next := 0
+	for next < len(w.todo) { // it grows as objects name others
 		w.object(w.todo[next])
+		next++
 	}
 	return w.end(root), nil
 }

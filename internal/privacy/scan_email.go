@@ -15,7 +15,7 @@ func (s *scanner) email(i int) int {
 	for start < i && !isWord(s.text[start]) { // a dash or a dot that belongs to the sentence
 		start++
 	}
-	end, top := i+1, i+1
+	end := i + 1
 	for end < len(s.text) && end-i < 255 && (isLetter(s.text[end]) || isDigit(s.text[end]) || s.text[end] == '-' || s.text[end] == '.') {
 		end++
 	}
@@ -23,12 +23,11 @@ func (s *scanner) email(i int) int {
 		end--
 	}
 	domain := s.text[i+1 : end]
-	if dot := strings.LastIndexByte(domain, '.'); dot > 0 {
-		top = i + 1 + dot + 1
-	} else {
+	dot := strings.LastIndexByte(domain, '.')
+	if dot <= 0 {
 		return i + 1
 	}
-	if start == i || s.text[i-1] == '.' || strings.Contains(domain, "..") || domain[0] == '-' || !isTop(s.text[top:end]) {
+	if start == i || s.text[i-1] == '.' || strings.Contains(domain, "..") || domain[0] == '-' || !isTop(domain[dot+1:]) {
 		return i + 1
 	}
 	s.add(Email, start, end)

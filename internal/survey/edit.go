@@ -41,7 +41,7 @@ func (s Survey) add(k Kind) (Survey, int, bool) {
 }
 
 func (s Survey) move(action string, at int) (Survey, int, bool) {
-	to := at
+	var to int
 	switch action {
 	case "up":
 		to = max(0, at-1)

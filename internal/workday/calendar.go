@@ -68,20 +68,20 @@ func (c Calendar) Year(number int) (y Year, ok bool) {
 	return y, ok
 }
 
-// IsWorkday reports whether a day is worked. Error: NoYear.
+// IsWorkday reports whether a day is worked. Error: NoYearError.
 func (c Calendar) IsWorkday(d Date) (bool, error) {
 	if off, named := c.named[d]; named {
 		return !off, nil
 	}
 	if _, known := c.years[d.Year()]; !known {
-		return false, NoYear{d.Year()}
+		return false, NoYearError{d.Year()}
 	}
 	w := d.Weekday()
 	return w != time.Saturday && w != time.Sunday, nil
 }
 
 // Add gives the n-th working day after d, which is not counted itself; with 0 it
-// is d as it stands. Errors: NoYear; an n below 0 is refused.
+// is d as it stands. Errors: NoYearError; an n below 0 is refused.
 func (c Calendar) Add(d Date, n int) (Date, error) {
 	if n < 0 {
 		return 0, fmt.Errorf("%d working days: they are counted forward", n)
@@ -101,7 +101,7 @@ func (c Calendar) Add(d Date, n int) (Date, error) {
 
 // OnWorkday gives d, or the first working day after it: a period whose last day
 // is an off-day ends on the day after the off-days (民法典 art. 203).
-// Error: NoYear.
+// Error: NoYearError.
 func (c Calendar) OnWorkday(d Date) (Date, error) {
 	for {
 		works, err := c.IsWorkday(d)

@@ -80,12 +80,12 @@ func TestAYearWithoutItsNoticeIsAnErrorAndWeekendsAreNoExcuse(t *testing.T) {
 	cal := workday.Embedded()
 	for from, n := range map[string]int{"2026-12-31": 1, "2026-12-01": 23, "2030-06-03": 1, "2017-12-01": 1} {
 		_, err := cal.Add(date(t, from), n)
-		var missing workday.NoYear
+		var missing workday.NoYearError
 		if !errors.As(err, &missing) {
 			t.Errorf("%s and %d working days: %v", from, n, err)
 		}
 	}
-	var missing workday.NoYear
+	var missing workday.NoYearError
 	if _, err := cal.IsWorkday(date(t, "2027-01-02")); !errors.As(err, &missing) || missing.Year != 2027 { // a Saturday
 		t.Errorf("a Saturday of 2027: %v", err)
 	}

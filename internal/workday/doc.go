@@ -4,5 +4,5 @@
 // Which days are worked is no matter of arithmetic: the State Council says it in
 // a notice for each year (调休). A year whose notice is not known has no working
 // days and no off-days, not even at weekends; what would depend on one is
-// [NoYear], or waits for it, and is never guessed.
+// [NoYearError], or waits for it, and is never guessed.
 package workday

@@ -62,9 +62,9 @@ func (c Calendar) lastWorkday(from Date, n int) (e End) {
 	return e
 }
 
-// missing gives the year of a NoYear, and 0 for no error.
+// missing gives the year of a NoYearError, and 0 for no error.
 func missing(err error) int {
-	var e NoYear
+	var e NoYearError
 	if errors.As(err, &e) {
 		return e.Year
 	}

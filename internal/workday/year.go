@@ -142,10 +142,10 @@ func line(data []byte, at int64) int {
 	return 1 + bytes.Count(data[:min(max(at, 0), int64(len(data)))], []byte("\n"))
 }
 
-// NoYear is the error of what depends on a year whose notice is not known.
-type NoYear struct{ Year int }
+// NoYearError is the error of what depends on a year whose notice is not known.
+type NoYearError struct{ Year int }
 
 // Error implements the error interface.
-func (e NoYear) Error() string {
+func (e NoYearError) Error() string {
 	return fmt.Sprintf("the days off of %d are not known: its notice has not been imported", e.Year)
 }

@@ -40,10 +40,10 @@ func width(count, base int) string {
 
 // baseText says what the shares of a question are of.
 func baseText(ctx context.Context, q survey.Question, f survey.Figure) string {
-	switch {
-	case q.Kind == survey.Multiple:
+	switch q.Kind {
+	case survey.Multiple:
 		return i18n.T(ctx, "survey.results.base.multiple", f.Base)
-	case q.Kind == survey.Text:
+	case survey.Text:
 		return i18n.T(ctx, "survey.results.base.text", f.Base)
 	}
 	return i18n.T(ctx, "survey.results.base", f.Base)
