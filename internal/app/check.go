@@ -111,12 +111,12 @@ func (a *App) look(ctx context.Context, tx *repo.Tx, id int64, passages []passag
 	if err != nil {
 		return nil, err
 	}
-	rules = slices.Concat(wording.Default(), rules)
+	words := wording.NewList(slices.Concat(rules, wording.Default()))
 	office := officeContacts(contact)
 	var personal, hints []consult.Finding
 	for _, p := range passages {
 		personal = append(personal, a.personal(id, p, office)...)
-		for _, h := range wording.Check(p.text, rules) {
+		for _, h := range words.Check(p.text) {
 			hints = append(hints, consult.Finding{Check: consult.WordingCheck, Source: p.source, SourceID: p.sourceID, Place: p.place,
 				Kind: h.Right, Excerpt: h.Wrong, MAC: []byte{}})
 		}

@@ -257,3 +257,15 @@ func TestTheRecordOfALegalityReviewIsComplete(t *testing.T) {
 		t.Errorf("%+v %v", kept, err)
 	}
 }
+
+func TestACountysOwnWordingComesBeforeTheOneThatTheProgramBrings(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	list := "wrong,right,where_observed\n攻府,县政府,本县公告\n"
+	if _, err := d.ImportWordings(t.Context(), d.zhao, strings.NewReader(list)); err != nil {
+		t.Fatal(err)
+	}
+	if found, _ := found(t, d.App, d.indiscreet(t), consult.OfRelease); !slices.Contains(found, "notice 县政府") {
+		t.Errorf("found %q", found)
+	}
+}

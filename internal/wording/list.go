@@ -81,7 +81,7 @@ func ParseCSV(r io.Reader) ([]Rule, error) {
 	}
 	in := csv.NewReader(strings.NewReader(text))
 	in.FieldsPerRecord, in.TrimLeadingSpace = -1, true
-	var l list
+	var l listReader
 	for {
 		cells, err := in.Read()
 		if errors.Is(err, io.EOF) {
@@ -98,15 +98,15 @@ func ParseCSV(r io.Reader) ([]Rule, error) {
 	}
 }
 
-// list is what has been read so far.
-type list struct {
+// listReader is what has been read so far.
+type listReader struct {
 	headed bool
 	rules  []Rule
 	wrong  map[string]bool
 }
 
 // add takes a line, or gives the key of what is wrong with it.
-func (l *list) add(cells []string) (key string) {
+func (l *listReader) add(cells []string) (key string) {
 	for i := range cells {
 		cells[i] = strings.TrimSpace(cells[i])
 	}
@@ -139,7 +139,7 @@ func (l *list) add(cells []string) (key string) {
 	return ""
 }
 
-func (l *list) complete() error {
+func (l *listReader) complete() error {
 	if !l.headed {
 		return &LineError{1, keyHeader}
 	}

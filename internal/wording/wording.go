@@ -23,10 +23,9 @@ type Hit struct {
 // longest where several begin at one place, none within another. One that is a
 // part of its own right form, where that form stands, is none: 市政府 is not
 // wrong in 人民市政府 when that is what it should be.
-func Check(text string, rules []Rule) (hits []Hit) {
-	index := newIndex(rules)
+func (x *List) Check(text string) (hits []Hit) {
 	for i := 0; i < len(text); {
-		rule, ok := index.longest(text, i)
+		rule, ok := x.longest(text, i)
 		if !ok {
 			i++
 			continue
@@ -41,15 +40,17 @@ func Check(text string, rules []Rule) (hits []Hit) {
 // and a part of the next, which few places of a text share.
 const gram = 4
 
-// index finds the rules that may begin at a place by the bytes there.
-type index struct {
+// List is rules made ready to look for. It finds those that may begin at a place
+// by the bytes there. It is built once for many texts, and safe for concurrent use.
+type List struct {
 	begins  [1 << 16]bool    // by a mix of these bytes
 	lengths map[string][]int // of the wordings that begin with them, longest first
 	rules   map[string]Rule  // by the wrong wording
 }
 
-func newIndex(rules []Rule) *index {
-	x := &index{lengths: map[string][]int{}, rules: make(map[string]Rule, len(rules))}
+// NewList makes rules ready; of two about one wording the first counts.
+func NewList(rules []Rule) *List {
+	x := &List{lengths: map[string][]int{}, rules: make(map[string]Rule, len(rules))}
 	for _, r := range rules {
 		if _, twice := x.rules[r.Wrong]; twice || r.Wrong == "" {
 			continue
@@ -73,7 +74,7 @@ func mix(key string) (n uint16) {
 }
 
 // longest gives the longest rule whose wrong wording stands at i.
-func (x *index) longest(text string, i int) (Rule, bool) {
+func (x *List) longest(text string, i int) (Rule, bool) {
 	for n := min(gram, len(text)-i); n > 0; n-- { // shorter ones only when no longer one begins here
 		key := text[i : i+n]
 		if !x.begins[mix(key)] {

@@ -25,7 +25,7 @@ func TestTheDefaultListFindsWhatWasObserved(t *testing.T) {
 			t.Errorf("%+v", r)
 		}
 		text := "关于" + r.Wrong + "的通知，" + r.Right + "。"
-		if hits := Check(text, rules); len(hits) != 1 || hits[0].Rule != r || hits[0].Offset != len("关于") {
+		if hits := NewList(rules).Check(text); len(hits) != 1 || hits[0].Rule != r || hits[0].Offset != len("关于") {
 			t.Errorf("%s: %+v", text, hits)
 		}
 	}
@@ -37,7 +37,7 @@ func TestTheRightFormIsNoHit(t *testing.T) {
 	for text, want := range map[string]int{
 		"齐齐哈尔市": 0, "齐齐哈市、齐齐哈尔市": 1, "营业执照": 0, "执照和营业执照": 1, "业执照": 1, "共和国共和国": 0, "共和国": 1, "xabyab ab": 1, "": 0,
 	} {
-		if hits := Check(text, rules); len(hits) != want {
+		if hits := NewList(rules).Check(text); len(hits) != want {
 			t.Errorf("%q: %+v, want %d", text, hits, want)
 		}
 	}
@@ -46,7 +46,7 @@ func TestTheRightFormIsNoHit(t *testing.T) {
 func TestTheLongestWordingAtAPlaceCounts(t *testing.T) {
 	t.Parallel()
 	rules := []Rule{{Wrong: "中华人民", Right: "甲"}, {Wrong: "中华人民共合国", Right: "乙"}, {Wrong: "人民", Right: "丙"}, {Wrong: "a", Right: "丁"}, {Wrong: "", Right: "x"}}
-	hits := Check("中华人民共合国人民a", rules)
+	hits := NewList(rules).Check("中华人民共合国人民a")
 	if len(hits) != 3 || hits[0].Right != "乙" || hits[1].Right != "丙" || hits[2].Right != "丁" {
 		t.Errorf("%+v", hits)
 	}
@@ -101,7 +101,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("中华人民共合国齐齐哈尔市", "共合国", "共和国", "齐齐哈尔市", "哈尔")
 	f.Fuzz(func(t *testing.T, text, wrong, right, wrong2, right2 string) {
 		end := 0
-		for _, h := range Check(text, []Rule{{Wrong: wrong, Right: right}, {Wrong: wrong2, Right: right2}}) {
+		for _, h := range NewList([]Rule{{Wrong: wrong, Right: right}, {Wrong: wrong2, Right: right2}}).Check(text) {
 			if h.Offset < end || !strings.HasPrefix(text[h.Offset:], h.Wrong) {
 				t.Fatalf("%+v in %q", h, text)
 			}
@@ -144,10 +144,11 @@ func BenchmarkCheck(b *testing.B) {
 	for i := range 5000 {
 		rules = append(rules, Rule{Wrong: fmt.Sprintf("人民%d政府", i), Right: "人民政府"})
 	}
+	list := NewList(rules)
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if hits := Check(string(text), rules); len(hits) != 0 {
+		if hits := list.Check(string(text)); len(hits) != 0 {
 			b.Fatalf("%+v", hits)
 		}
 	}
