@@ -10,6 +10,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"nayan/internal/account"
+	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/repo"
 )
@@ -28,6 +29,15 @@ func (s *site) closedCall(commented bool) string {
 	}
 	s.t.Fatal("no such closed call among the samples")
 	return ""
+}
+
+// checkAll is the second pair of eyes on every decision of a consultation.
+func (s *site) checkAll(id int64) {
+	s.t.Helper()
+	reviewer := s.staffID(s.signedIn(account.Reviewer))
+	if _, err := s.env.App.CheckDecisions(s.t.Context(), app.Actor{StaffID: reviewer}, id, nil); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 // formOf reads where a form goes and what it carries unseen.
@@ -61,6 +71,11 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 		}
 	}
 	v.get(at+"/suggestions").holds(".empty", "每一条都答复了")
+	v.post(at+"/results", at+"/results", url.Values{}).want(http.StatusConflict).holds(".warnings", "尚待第二人复核")
+	v.post(at+"/results", at+"/suggestions/check", url.Values{}).seeOther() // nobody checks what they decided themselves
+	v.post(at+"/results", at+"/results", url.Values{}).want(http.StatusConflict)
+	second := s.signedIn(account.Reviewer)
+	second.get(second.post(at+"/results", at+"/suggestions/check", url.Values{}).seeOther()).holds("[role=status]", "已复核")
 	promised := v.get(at + "/results").page().Find(".lead").Text()
 	page := v.get(v.post(at+"/results", at+"/results", url.Values{}).seeOther()).want(http.StatusOK)
 	page.holds(".lead", promised)

@@ -220,6 +220,7 @@ func (s *site) closeAndRelease(v *visitor, id int64) {
 			s.t.Fatal(err)
 		}
 	}
+	s.checkAll(id)
 	if err := s.env.App.ReleaseResults(s.t.Context(), app.Actor{StaffID: s.staffID(v)}, id); err != nil {
 		s.t.Fatal(err)
 	}

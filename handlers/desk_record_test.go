@@ -184,6 +184,9 @@ func ofItsAnswers(s *site) []deed {
 			values.Set("reason", "予以采纳。")
 			return v.postRaw(action, values)
 		}},
+		{"/desk/consultations/:id/suggestions/check", "suggestion.check", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.post(at+"/results", at+"/suggestions/check", url.Values{})
+		}},
 		{"/desk/consultations/:id/results/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
 			s.foundInResults(at)
 			return v.postRaw(at+"/results/findings/waive", waiver(v.get(at+"/results"), "单位电话"))

@@ -76,9 +76,27 @@ func (h deskResults) pending(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
 	if err := consult.CheckReleasable(con.State, con.Times, h.Now()); err != nil {
 		out.Refused = fault.Of(err)
 	}
+	if out.ToCheck, err = h.Repo.ToCheck(ctx, con.ID, member(c).ID); err != nil {
+		return err
+	}
 	out.Findings, err = h.findings(c, con, consult.OfResults)
 	out.Findings.Editable = out.Can(account.Adjudicator)
 	return err
+}
+
+// check lets the decisions of others stand, as the second person who looked at them.
+func (h deskResults) check(c *fiber.Ctx) error {
+	id, err := idParam(c, "id")
+	if err != nil {
+		return err
+	}
+	if _, err := h.App.CheckDecisions(c.UserContext(), member(c).Actor(), id, nil); err != nil {
+		if refused := refusal(err); refused != nil {
+			return h.page(c, statusOf(err), refused, desk.WaiverForm{})
+		}
+		return err
+	}
+	return done(c, consultationPath(id)+"/results", "checked")
 }
 
 func (h deskResults) release(c *fiber.Ctx) error {

@@ -99,6 +99,8 @@ func (e *Env) deskAnswerRoutes() []Route {
 	com, one, sug, res := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
+	checker := only(account.Adjudicator, account.Reviewer).of(OfConsultation)
+	looks := only(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer).of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/visibility", adjudicator, com.moderateAll},
@@ -108,9 +110,10 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions", adjudicator, one.redact},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},
 		{fiber.MethodGet, "/desk/moderation", only(account.Adjudicator), one.queue},
-		{fiber.MethodGet, "/desk/consultations/:id/suggestions", reader, sug.list},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/check", checker, res.check},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
-		{fiber.MethodGet, "/desk/consultations/:id/results", only(account.Adjudicator, account.Auditor, account.Approver).of(OfConsultation), res.show},
+		{fiber.MethodGet, "/desk/consultations/:id/results", looks, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}
 }

@@ -55,6 +55,7 @@ func (s *site) releaseAll(id, staffID int64) {
 			s.t.Fatal(err)
 		}
 	}
+	s.checkAll(id)
 	if err := s.env.App.ReleaseResults(s.t.Context(), actor, id); err != nil {
 		s.t.Fatal(err)
 	}

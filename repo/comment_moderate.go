@@ -40,14 +40,31 @@ FROM (SELECT o.clause_id, count(*) AS points FROM (
         WHERE k.consultation_id = $1 AND k.comment_id = $2 AND h.to_clause_id IS NOT NULL) o GROUP BY o.clause_id) p
 WHERE x.consultation_id = $1 AND x.id = p.clause_id`
 
-// A released row shows its text only while every comment behind it is public; a
-// superseded one is not behind it.
-const sqlShowResultRows = `UPDATE result_rows w SET shown = NOT EXISTS (
-    SELECT FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
-    WHERE o.consultation_id = w.consultation_id AND o.suggestion_id = w.suggestion_id AND m.visibility <> 'published'
-      AND ` + notSuperseded + `)
-WHERE w.consultation_id = $1
-  AND w.suggestion_id IN (SELECT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2)`
+const (
+	sqlRedacting = `SELECT set_config('nayan.redact', $1, true)`
+	// A released line speaks in the words of a comment that is public, while there is
+	// one behind it.
+	sqlRefreshResultRows = `UPDATE result_rows w SET shown = t.shown, body = CASE WHEN t.shown THEN t.body ELSE w.body END,
+    public_name = CASE WHEN t.shown THEN t.public_name ELSE w.public_name END
+FROM (SELECT DISTINCT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2) o
+CROSS JOIN LATERAL result_text($1, o.suggestion_id) t
+WHERE w.consultation_id = $1 AND w.suggestion_id = o.suggestion_id`
+)
+
+// refreshResults puts into the released lines that a comment is behind what the
+// public may read of them now. Who moderates another comment behind one of the
+// lines waits: each line is put together from what both have changed.
+func (t *Tx) refreshResults(ctx context.Context, consultationID, commentID int64) error {
+	for _, step := range []struct {
+		query string
+		args  []any
+	}{{sqlRedacting, []any{"on"}}, {sqlRefreshResultRows, []any{consultationID, commentID}}, {sqlRedacting, []any{""}}} {
+		if _, err := t.exec(ctx, step.query, step.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // SetVisibility moves a comment that LockComment holds, and everything computed
 // from it: the counters and, after the release, what the results show.
@@ -66,8 +83,7 @@ func (t *Tx) SetVisibility(ctx context.Context, consultationID, commentID int64,
 	if _, err := t.exec(ctx, sqlCountPublishedPoints, consultationID, commentID, delta); err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, sqlShowResultRows, consultationID, commentID)
-	return err
+	return t.refreshResults(ctx, consultationID, commentID)
 }
 
 func shown(m consult.Moderation) int {

@@ -18,6 +18,10 @@ WHERE o.consultation_id = `
 	silent = silentIn + `$1` + silentBut
 )
 
+// live holds of a suggestion s of consultation $1 that somebody makes: its points
+// are still its own, and not all of them superseded.
+const live = `s.merged_into IS NULL AND s.id NOT IN (` + silent + `)`
+
 // byEnterprises are the suggestions of consultation $1 that an enterprise makes.
 const byEnterprises = `SELECT o.suggestion_id FROM comments m
 JOIN suggestion_points o ON o.consultation_id = m.consultation_id AND o.comment_id = m.id

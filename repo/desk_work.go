@@ -25,8 +25,9 @@ FROM ` + consultationTables + ` CROSS JOIN (SELECT $1::timestamptz AS instant) n
 LEFT JOIN LATERAL (SELECT s.reason FROM review_steps s WHERE s.consultation_id = c.id ORDER BY s.id DESC LIMIT 1) l ON true
 CROSS JOIN LATERAL (SELECT
     (SELECT count(*) FROM comments m WHERE m.consultation_id = c.id AND m.visibility = 'pending') AS pending,
-    (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id)
-        - (SELECT count(*) FROM decisions d WHERE d.consultation_id = c.id)
+    (SELECT count(*) FROM suggestions g WHERE g.consultation_id = c.id AND g.merged_into IS NULL)
+        - (SELECT count(*) FROM decisions d JOIN suggestions g ON g.consultation_id = d.consultation_id AND g.id = d.suggestion_id
+            WHERE d.consultation_id = c.id AND g.merged_into IS NULL)
         - (SELECT count(*) FROM (` + silentIn + `c.id` + silentBut + `) q WHERE NOT EXISTS (SELECT FROM decisions d
             WHERE d.consultation_id = c.id AND d.suggestion_id = q.suggestion_id)) AS undecided) w
 WHERE c.results_at IS NULL AND c.withdrawn_at IS NULL AND (c.state <> 'released' OR c.opens_at <= $1) AND ($3 OR c.unit_id = ANY($4))

@@ -126,19 +126,19 @@ func (t *Tx) DraftToScan(ctx context.Context, consultationID, draftID int64) (d 
 // PublishedText is what results will show of one suggestion.
 type PublishedText struct {
 	SuggestionID int64  `db:"suggestion_id"`
-	Body         string `db:"body"` // '' where it will not be shown
+	Body         string `db:"body"` // staff's summary and whatever is public of its points
 	Reason       string `db:"reason"`
 }
 
-// As in the lines that the release writes, what somebody said before they spoke
-// again neither shows nor hides anything.
-const sqlTextsToRelease = `SELECT d.suggestion_id, d.reason, coalesce((SELECT CASE WHEN bool_and(m.visibility = 'published')
-        THEN string_agg(p.body, E'\n' ORDER BY p.comment_id, p.position) END
+// Whatever is public of a suggestion can be read behind its line; what somebody
+// said before they spoke again cannot.
+const sqlTextsToRelease = `SELECT d.suggestion_id, d.reason, s.summary || E'\n' || coalesce((SELECT string_agg(p.body, E'\n' ORDER BY p.comment_id, p.position)
     FROM suggestion_points o
     JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
-    WHERE o.consultation_id = d.consultation_id AND o.suggestion_id = d.suggestion_id AND ` + notSuperseded + `), '') AS body
-FROM decisions d WHERE d.consultation_id = $1 AND d.suggestion_id > $2 AND d.suggestion_id NOT IN (` + silent + `) ORDER BY d.suggestion_id LIMIT $3`
+    WHERE o.consultation_id = d.consultation_id AND o.suggestion_id = d.suggestion_id AND m.visibility = 'published' AND ` + notSuperseded + `), '') AS body
+FROM decisions d JOIN suggestions s ON s.consultation_id = d.consultation_id AND s.id = d.suggestion_id
+WHERE d.consultation_id = $1 AND d.suggestion_id > $2 AND ` + live + ` ORDER BY d.suggestion_id LIMIT $3`
 
 // TextsToRelease gives, batch by batch after a suggestion, what the results of a
 // consultation will show.

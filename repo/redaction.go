@@ -88,23 +88,10 @@ const (
 ON CONFLICT (consultation_id, comment_id, position) DO UPDATE SET body = EXCLUDED.body`
 	sqlDropRedactedPoint = `DELETE FROM redacted_points WHERE consultation_id = $1 AND comment_id = $2 AND position = $3`
 	sqlRevise            = `UPDATE comments SET revision = revision + 1 WHERE consultation_id = $1 AND id = $2`
-	sqlRedacting         = `SELECT set_config('nayan.redact', $1, true)`
 )
 
-// The lines of a release are put together from the public's points, as they were
-// at the release.
-const sqlRedactResultRows = `UPDATE result_rows w SET body = t.body FROM (
-    SELECT o.suggestion_id, ` + resultBody + ` AS body
-    FROM suggestion_points o
-    JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
-    WHERE o.consultation_id = $1 AND ` + notSuperseded + ` AND o.suggestion_id IN (
-        SELECT suggestion_id FROM suggestion_points WHERE consultation_id = $1 AND comment_id = $2)
-    GROUP BY o.suggestion_id) t
-WHERE w.consultation_id = $1 AND w.suggestion_id = t.suggestion_id AND w.body <> t.body`
-
 // SetPublicText writes what the public reads of a comment that LockComment holds,
-// and of the released lines that it is in. Who moderates another comment behind
-// one of the lines waits: each line is put together from what both have covered.
+// and of the released lines that it is in.
 func (t *Tx) SetPublicText(ctx context.Context, consultationID, commentID int64, points []consult.Point, covered []consult.Redaction) (err error) {
 	defer fault.Wrap(&err, "repo.SetPublicText(%d, %d)", consultationID, commentID)
 	if _, err := t.exec(ctx, sqlCountPublished, consultationID, 0); err != nil {
@@ -118,15 +105,7 @@ func (t *Tx) SetPublicText(ctx context.Context, consultationID, commentID int64,
 	if err := t.changeOne(ctx, sqlRevise, consultationID, commentID); err != nil {
 		return err
 	}
-	for _, step := range []struct {
-		query string
-		args  []any
-	}{{sqlRedacting, []any{"on"}}, {sqlRedactResultRows, []any{consultationID, commentID}}, {sqlRedacting, []any{""}}} {
-		if _, err := t.exec(ctx, step.query, step.args...); err != nil {
-			return err
-		}
-	}
-	return nil
+	return t.refreshResults(ctx, consultationID, commentID)
 }
 
 func (t *Tx) setPublicPoint(ctx context.Context, consultationID, commentID int64, p consult.Point, spans []consult.Span) error {

@@ -33,11 +33,12 @@ coalesce(t.not_adopted, 0) AS not_adopted, coalesce(t.explained, 0) AS explained
 coalesce(t.offline, 0) AS offline,
 coalesce(t.superseded, 0) AS superseded, coalesce(t.enterprise_suggestions, 0) AS enterprise_suggestions`
 
-const resultsTables = consultationTables + ` LEFT JOIN results t ON t.consultation_id = c.id`
+const resultsTables = consultationTables + ` LEFT JOIN results_now t ON t.consultation_id = c.id`
 
 // resultColumns withhold name and text of comments that are not public.
 const resultColumns = `w.position, CASE WHEN w.shown THEN w.public_name ELSE '' END AS public_name, w.clause_label,
-CASE WHEN w.shown THEN w.body ELSE '' END AS body, w.outcome, w.reason`
+CASE WHEN w.shown THEN w.body ELSE '' END AS body, w.outcome, w.reason,
+w.comments, w.persons, w.enterprises`
 
 const sqlResultsHead = `SELECT ` + consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes FROM ` + resultsTables + `
 WHERE c.no = $1 AND c.state = 'released'`

@@ -8,15 +8,17 @@ import (
 	"nayan/internal/fault"
 )
 
-// missingRows are the suggestions without outcome or reason and the points that
-// belong to no suggestion. Superseded comments need neither.
+// missingRows are the suggestions without outcome or reason or which no second
+// person has looked at, and the points that belong to no suggestion. Superseded comments need neither.
 const missingRows = `SELECT s.id AS suggestion_id, first.comment_id, first.position,
-    CASE WHEN d.outcome IS NULL THEN 'results.missing.undecided' ELSE 'results.missing.no_reason' END AS key
+    CASE WHEN d.outcome IS NULL THEN 'results.missing.undecided' WHEN d.reason = '' THEN 'results.missing.no_reason'
+        ELSE 'results.missing.unchecked' END AS key
 FROM suggestions s
 LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
 LEFT JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
     WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1) first ON true
-WHERE s.consultation_id = $1 AND (d.outcome IS NULL OR d.reason = '') AND s.id NOT IN (` + silent + `)
+WHERE s.consultation_id = $1 AND (d.outcome IS NULL OR d.checked_by IS NULL) AND ` + live + `
+    AND NOT EXISTS (SELECT FROM result_rows w WHERE w.consultation_id = s.consultation_id AND w.suggestion_id = s.id)
 UNION ALL
 SELECT 0, o.comment_id, o.position, 'results.missing.unlinked' FROM points o
 WHERE o.consultation_id = $1 AND ` + notSuperseded + ` AND NOT EXISTS (SELECT FROM suggestion_points k
@@ -33,7 +35,7 @@ const sqlAnyMissing = `SELECT EXISTS (` + missingRows + `)`
 
 // Missing lists at most limit reasons why the results of a consultation cannot
 // be released at now, and how many there are: still open, intake not over, undecided suggestions,
-// decisions without a reason, points linked to no suggestion.
+// decisions without a reason or a second pair of eyes, points linked to no suggestion.
 // Errors: NotFound.
 func (r *Repo) Missing(ctx context.Context, consultationID int64, now time.Time, limit int) (list []consult.Missing, total int, err error) {
 	defer fault.Wrap(&err, "repo.Missing(%d)", consultationID)

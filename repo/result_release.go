@@ -22,6 +22,12 @@ func (t *Tx) LockCall(ctx context.Context, consultationID int64) (state consult.
 	return c.State, c.Times, err
 }
 
+// voices counts who is behind points o of comments m: 件, 人 and 家, counted as
+// countedTotals counts them.
+const voices = `count(DISTINCT m.id) AS comments,
+    count(DISTINCT coalesce(m.phone_index, m.email_index, int8send(m.id))) FILTER (WHERE m.identity = 'resident') AS persons,
+    count(DISTINCT coalesce(m.uscc_index, m.organisation_index, int8send(m.id))) FILTER (WHERE m.identity = 'enterprise') AS enterprises`
+
 // countedTotals counts what a release publishes: consultation $1 as it stands.
 // One person is one phone or else one e-mail, one enterprise is one USCC or else
 // one name; who gave neither counts for each comment. Superseded comments are
@@ -36,13 +42,13 @@ const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestion
     FROM comments m LEFT JOIN superseded_comments x ON x.consultation_id = m.consultation_id AND x.comment_id = m.id
     WHERE m.consultation_id = $1
 ) m CROSS JOIN (
-    SELECT count(*) AS suggestions, count(*) FILTER (WHERE x.id IN (` + byEnterprises + `)) AS enterprise_suggestions,
+    SELECT count(*) AS suggestions, count(*) FILTER (WHERE s.id IN (` + byEnterprises + `)) AS enterprise_suggestions,
         count(*) FILTER (WHERE d.outcome = 'adopted') AS adopted,
         count(*) FILTER (WHERE d.outcome = 'partly_adopted') AS partly_adopted,
         count(*) FILTER (WHERE d.outcome = 'not_adopted') AS not_adopted, count(*) FILTER (WHERE d.outcome = 'explained') AS explained,
         count(*) FILTER (WHERE d.outcome = 'out_of_scope') AS out_of_scope
-    FROM suggestions x LEFT JOIN decisions d ON d.consultation_id = x.consultation_id AND d.suggestion_id = x.id
-    WHERE x.consultation_id = $1 AND x.id NOT IN (` + silent + `)
+    FROM suggestions s LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
+    WHERE s.consultation_id = $1 AND ` + live + `
 ) s`
 
 const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
@@ -50,22 +56,19 @@ const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at
 SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
 RETURNING ` + totalsColumns
 
-// resultBody puts a line together from its points, as the public reads them.
-const resultBody = `string_agg(p.body, E'\n\n' ORDER BY p.comment_id, p.position)`
-
-const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown)
-SELECT s.consultation_id, row_number() OVER (ORDER BY s.id), s.id, coalesce(t.public_name, ''), coalesce(l.label, ''), t.body,
-    d.outcome, d.reason, t.shown
+const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown,
+    comments, persons, enterprises)
+SELECT s.consultation_id, row_number() OVER (ORDER BY s.id), s.id, x.public_name, coalesce(l.label, ''), x.body,
+    d.outcome, d.reason, x.shown, t.comments, t.persons, t.enterprises
 FROM suggestions s
 JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
 JOIN (
-    SELECT o.suggestion_id, ` + resultBody + ` AS body,
-        string_agg(DISTINCT nullif(m.public_name, ''), '、') AS public_name, bool_and(m.visibility = 'published') AS shown
+    SELECT o.suggestion_id, ` + voices + `
     FROM suggestion_points o
-    JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
     WHERE o.consultation_id = $1 AND ` + notSuperseded + ` GROUP BY o.suggestion_id
 ) t ON t.suggestion_id = s.id
+CROSS JOIN LATERAL result_text(s.consultation_id, s.id) x
 LEFT JOIN (
     SELECT u.suggestion_id, string_agg(u.label, '、' ORDER BY u.position) AS label FROM (
         SELECT DISTINCT o.suggestion_id, x.label || ` + versionSuffix + ` AS label, ` + currentPlace + ` AS position FROM suggestion_points o

@@ -34,13 +34,15 @@ const suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
 const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
-    s.outcome, s.reason,
+    s.outcome, s.reason, s.decided_by, s.checked, s.summary, v.comments, v.persons, v.enterprises,
     ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
     WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1) first
 JOIN points p ON p.consultation_id = s.consultation_id AND p.comment_id = first.comment_id AND p.position = first.position
 JOIN comments m ON m.consultation_id = s.consultation_id AND m.id = first.comment_id
+CROSS JOIN LATERAL (SELECT ` + voices + ` FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + `) v
 ORDER BY s.id`
 
 type suggestionRow struct {
@@ -55,7 +57,7 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 	defer fault.Wrap(&err, "repo.Suggestions(%d, %q, page %d)", consultationID, f.State, f.Page)
 	var w where
 	w.and("s.consultation_id = ?", consultationID)
-	w.conditions = append(w.conditions, "s.id NOT IN ("+silent+")")
+	w.conditions = append(w.conditions, live)
 	if f.ClauseID != 0 {
 		w.and(suggestionOnClause, f.ClauseID, f.ClauseID)
 	}
@@ -68,7 +70,8 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 		return l, nil
 	}
 	var rows []suggestionRow
-	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, coalesce(d.outcome, '') AS outcome, coalesce(d.reason, '') AS reason
+	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
+    coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked
 FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
 	for _, row := range rows {
 		row.ClauseLabels, row.Clauses = consult.ClauseLabels(row.Refs), row.Refs

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -33,7 +35,7 @@ func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.
 const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	sqlDecision       = `SELECT outcome, reason FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
-	sqlSilent         = `SELECT $2::bigint IN (` + silent + `)`
+	sqlSilent         = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 )
 
 // LockDecision gives the decision on a suggestion as it stands, empty while
@@ -54,17 +56,49 @@ func (t *Tx) LockDecision(ctx context.Context, consultationID, suggestionID int6
 const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcome, reason, decided_by, decided_at)
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (consultation_id, suggestion_id) DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
-    decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at`
+    decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at, checked_by = NULL, checked_at = NULL`
 
-// Silent reports whether nobody makes a suggestion any more: all who did spoke again.
+// Silent reports whether nobody makes a suggestion any more: all who did spoke
+// again, or its points went to other suggestions.
 func (t *Tx) Silent(ctx context.Context, consultationID, suggestionID int64) (silent bool, err error) {
 	defer fault.Wrap(&err, "repo.Silent(%d, %d)", consultationID, suggestionID)
 	return silent, t.get(ctx, &silent, sqlSilent, consultationID, suggestionID)
 }
 
-// Decide stores the decision on a suggestion, private until the release.
+// Decide stores the decision on a suggestion, private until the release; nobody
+// else has looked at it yet.
 func (t *Tx) Decide(ctx context.Context, consultationID, suggestionID int64, d consult.Decision, staffID int64, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.Decide(%d, %d)", consultationID, suggestionID)
 	_, err = t.exec(ctx, sqlDecide, consultationID, suggestionID, string(d.Outcome), d.Reason, staffID, now)
 	return err
+}
+
+// toCheck holds of the decisions of consultation $1 that $2 may look at as a second person.
+const toCheck = `d.consultation_id = $1 AND d.checked_by IS NULL AND d.reason <> '' AND d.decided_by <> $2`
+
+const sqlToCheck = `SELECT count(*) FROM decisions d JOIN suggestions s ON s.consultation_id = d.consultation_id AND s.id = d.suggestion_id
+WHERE ` + toCheck + ` AND ` + live
+
+// ToCheck counts the decisions that wait for a second person and that a member of
+// staff did not make.
+func (r *Repo) ToCheck(ctx context.Context, consultationID, staffID int64) (n int, err error) {
+	defer fault.Wrap(&err, "repo.ToCheck(%d)", consultationID)
+	return n, r.get(ctx, &n, sqlToCheck, consultationID, staffID)
+}
+
+// The share lock of HoldCall keeps the results from being released meanwhile.
+const sqlCheckDecisions = `UPDATE decisions d SET checked_by = $2, checked_at = $3
+WHERE ` + toCheck + ` AND ($4::bigint[] IS NULL OR d.suggestion_id = ANY ($4))`
+
+// CheckDecisions notes that a second person has looked at decisions: at those on
+// the suggestions given, or, given nil, at all that have a reason and are somebody
+// else's. It gives how many these were.
+func (t *Tx) CheckDecisions(ctx context.Context, consultationID, staffID int64, suggestions []int64, now time.Time) (n int, err error) {
+	defer fault.Wrap(&err, "repo.CheckDecisions(%d)", consultationID)
+	res, err := t.exec(ctx, sqlCheckDecisions, consultationID, staffID, now, pq.Array(suggestions))
+	if err != nil {
+		return 0, err
+	}
+	count, err := res.RowsAffected()
+	return int(count), err
 }

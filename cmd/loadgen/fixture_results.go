@@ -21,7 +21,11 @@ func (s *stand) results(ctx context.Context, o office, n int) (call, error) {
 	if err := s.decide(ctx, s.app.At(opened.AddDate(0, 0, 40)), o, c); err != nil {
 		return c, err
 	}
-	return c, s.app.At(opened.AddDate(0, 0, 41)).ReleaseResults(ctx, o.adjudicator, c.id)
+	at := s.app.At(opened.AddDate(0, 0, 41))
+	if _, err := at.CheckDecisions(ctx, o.reviewer, c.id, nil); err != nil {
+		return c, err
+	}
+	return c, at.ReleaseResults(ctx, o.adjudicator, c.id)
 }
 
 func (s *stand) opinionsOn(ctx context.Context, a *app.App, c call, n int) error {

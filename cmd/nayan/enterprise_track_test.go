@@ -151,6 +151,7 @@ func (s *stand) answer(page string) {
 	tab.Fill("textarea[name=reason]", "已在第三条中补充。")
 	tab.Click("form:has(input[name=outcome]) .actions button[type=submit]")
 	says(s.t, tab, "全部")
+	s.check(page)
 	s.pass(8 * 24 * time.Hour) // past closing and the days of intake
 	tab = s.signIn(account.Adjudicator)
 	tab.Go(s.url + page + "/results")

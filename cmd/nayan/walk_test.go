@@ -82,6 +82,7 @@ func TestOneDraftGoesFromWordFileToReleasedResults(t *testing.T) {
 		t.Error("decisions count before they are made")
 	}
 	s.decide(adjudicator, page)
+	s.check(page)
 	s.pass(8 * 24 * time.Hour) // past closing and the days of intake, and past the end of every session on the desk
 	adjudicator = s.signIn(account.Adjudicator)
 	adjudicator.Go(s.url + page + "/results")
@@ -214,6 +215,15 @@ func (s *stand) moderate(tab *browser.Tab, page string) {
 	tab.Axe()
 	tab.Click("form:has(input[name=visibility][value=published]) button[type=submit]")
 	tab.Click("form:has(input[name=visibility][value=published]) button[type=submit]")
+}
+
+// check is the second pair of eyes on what the adjudicator decided.
+func (s *stand) check(page string) {
+	s.t.Helper()
+	tab := s.signIn(account.Reviewer)
+	tab.Go(s.url + page + "/results")
+	tab.Click("form[action$='/suggestions/check'] button[type=submit]")
+	says(s.t, tab, "已复核")
 }
 
 func (s *stand) decide(tab *browser.Tab, page string) {

@@ -150,12 +150,12 @@ func TestResultsAreLookedThroughAsTheyWillBeShown(t *testing.T) {
 		t.Fatal(err)
 	}
 	ids := c.suggestions(t) // the second old one is put to the new one
-	c.exec(t, `UPDATE suggestion_points SET suggestion_id = $1 WHERE suggestion_id = $2`, ids[2], ids[1])
-	c.exec(t, `DELETE FROM suggestions WHERE id = $1`, ids[1])
+	c.gather(t, ids[2], ids[1])
 	c.moderated(t, c.idOf(t, fresh), consult.Moderation{To: consult.Published})
 	if err := c.Decide(t.Context(), c.actor, c.id, ids[2], consult.Decision{Outcome: consult.Adopted, Reason: "采纳。"}); err != nil {
 		t.Fatal(err)
 	}
+	c.checkAll(t)
 	c.now = callCloses
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); fault.Of(err).Key != "check.error.results" {
 		t.Fatalf("released: %v", err)
@@ -213,6 +213,7 @@ func TestResultsAreNotReleasedWithPersonalDataInThem(t *testing.T) {
 	}
 	c.now = callCloses.AddDate(0, 0, 1)
 	c.decideAll(t, consult.Decision{Outcome: consult.Adopted, Reason: "已致电 0571-87654321 说明，予以采纳。"})
+	c.checkAll(t)
 	err := c.ReleaseResults(t.Context(), c.actor, c.id)
 	if f := fault.Of(err); f.Kind != fault.Conflict || f.Key != "check.error.results" {
 		t.Fatalf("released: %v", err)

@@ -32,6 +32,7 @@ type call struct {
 	no      string
 	clauses []int64
 	actor   app.Actor
+	second  app.Actor // who checks what actor decides
 }
 
 func openCall(t testing.TB) *call {
@@ -59,7 +60,7 @@ func (c *call) insert(t testing.TB) {
 			VALUES ($1, '', '', $2, '', $3) RETURNING id`, unit, []byte{byte(i)}, callOpens)
 		hands = append(hands, id)
 	}
-	c.actor = app.Actor{StaffID: hands[3]}
+	c.actor, c.second = app.Actor{StaffID: hands[3]}, app.Actor{StaffID: hands[2]}
 	c.no = "2026-0001"
 	c.id, c.clauses = c.release(t, c.no, unit, hands)
 }

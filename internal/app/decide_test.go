@@ -24,6 +24,21 @@ func (c *call) decideAll(t testing.TB, d consult.Decision) {
 	}
 }
 
+// checkAll is the second pair of eyes on everything that actor decided.
+func (c *call) checkAll(t testing.TB) {
+	t.Helper()
+	if _, err := c.CheckDecisions(t.Context(), c.second, c.id, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// gather puts the points of one suggestion to another, by hand.
+func (c *call) gather(t testing.TB, into, from int64) {
+	t.Helper()
+	c.exec(t, `WITH m AS (UPDATE suggestions SET merged_into = $1 WHERE id = $2)
+		UPDATE suggestion_points SET suggestion_id = $1 WHERE suggestion_id = $2`, into, from)
+}
+
 func TestTheDeskFindsSuggestionsByStateAndClause(t *testing.T) {
 	t.Parallel()
 	c := openCall(t)

@@ -188,6 +188,7 @@ func (c *call) answerAll(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	c.checkAll(t)
 	c.now = callCloses
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)
@@ -225,15 +226,14 @@ func (c *call) mergeAtRandom(t *testing.T, dice *rand.Rand) {
 	t.Helper()
 	for range 8 {
 		var ids []int64
-		if err := c.db.Select(&ids, `SELECT id FROM suggestions ORDER BY id`); err != nil {
+		if err := c.db.Select(&ids, `SELECT id FROM suggestions WHERE merged_into IS NULL ORDER BY id`); err != nil {
 			t.Fatal(err)
 		}
 		from, into := ids[dice.IntN(len(ids))], ids[dice.IntN(len(ids))]
 		if from == into {
 			continue
 		}
-		c.exec(t, `UPDATE suggestion_points SET suggestion_id = $1 WHERE suggestion_id = $2`, into, from)
-		c.exec(t, `DELETE FROM suggestions WHERE id = $1`, from)
+		c.gather(t, into, from)
 	}
 }
 
@@ -275,8 +275,8 @@ func TestAReceiptOfWhatWasReplacedShowsNoAnswerToOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.exec(t, `UPDATE suggestion_points SET suggestion_id = (SELECT max(id) FROM suggestions)`)
-	c.exec(t, `DELETE FROM suggestions WHERE id < (SELECT max(id) FROM suggestions)`)
+	ids := c.suggestions(t)
+	c.gather(t, ids[1], ids[0])
 	c.answerAll(t)
 	status, err := c.Receipt(t.Context(), old.No, old.Secret)
 	if err != nil || status.SupersededAt == nil || len(status.Points[0].Decisions) != 0 || status.Points[0].Secret != "旧数字" {

@@ -63,6 +63,7 @@ func TestAReceiptShowsDecisionsOnlyOnceTheyAreReleased(t *testing.T) {
 		strings.Join(status.Points[0].ClauseLabels, "") != "第二条第三条" || !status.ReceivedAt.Equal(c.now) {
 		t.Errorf("status %+v", status)
 	}
+	c.checkAll(t)
 	c.now = callCloses
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 func (c *call) releaseAll(t testing.TB, outcome consult.Outcome) {
 	t.Helper()
 	c.decideAll(t, consult.Decision{Outcome: outcome, Reason: "理由。"})
+	c.checkAll(t)
 	c.now = callCloses
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)
@@ -35,15 +36,16 @@ func TestAReleaseIsRefusedWithTheListOfWhatIsMissing(t *testing.T) { // invarian
 	c.exec(t, `INSERT INTO points (consultation_id, comment_id, position, body) SELECT consultation_id, id, 9, '没有归入的意见' FROM comments ORDER BY id LIMIT 1`)
 	want := []consult.Missing{
 		{SuggestionID: 0, Key: "results.missing.unlinked", Excerpt: "没有归入的意见"},
+		{SuggestionID: ids[0], Key: "results.missing.unchecked", Excerpt: "已办结的意见"},
 		{SuggestionID: ids[1], Key: "results.missing.no_reason", Excerpt: "没有理由的意见"},
 		{SuggestionID: ids[2], Key: "results.missing.undecided", Excerpt: "没有办理的意见"},
 	}
 	list, total, err := c.Repo.Missing(t.Context(), c.id, callCloses, 10)
-	if err != nil || total != 3 || !slices.Equal(list, want) {
+	if err != nil || total != 4 || !slices.Equal(list, want) {
 		t.Errorf("missing %+v of %d, %v", list, total, err)
 	}
 	list, total, err = c.Repo.Missing(t.Context(), c.id, c.now, 1)
-	if err != nil || total != 4 || !slices.Equal(list, []consult.Missing{{Key: "results.missing.not_closed"}, want[0]}) {
+	if err != nil || total != 5 || !slices.Equal(list, []consult.Missing{{Key: "results.missing.not_closed"}, want[0]}) {
 		t.Errorf("while open: %+v of %d, %v", list, total, err)
 	}
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); fault.Of(err).Key != "results.error.not_closed" {
@@ -85,6 +87,7 @@ func TestTheReleasedFiguresFoot(t *testing.T) { // invariant 3
 			t.Fatal(err)
 		}
 	}
+	c.checkAll(t)
 	c.now = callCloses.Add(time.Hour)
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)
@@ -216,6 +219,7 @@ func TestOfTwoReleasesAtOnceOneWins(t *testing.T) {
 	c := openCall(t)
 	c.send(t, opinion("意见"))
 	c.decideAll(t, consult.Decision{Outcome: consult.Adopted, Reason: "采纳。"})
+	c.checkAll(t)
 	c.now = callCloses
 	errs := make([]error, 4)
 	var wg sync.WaitGroup

@@ -271,6 +271,9 @@ func TestResultsByClauseFollowTheCurrentVersion(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if _, err := d.CheckDecisions(t.Context(), d.li, id, nil); err != nil {
+		t.Fatal(err)
+	}
 	if err := d.ReleaseResults(t.Context(), d.chen, id); err != nil {
 		t.Fatal(err)
 	}

@@ -175,7 +175,7 @@ type AnsweredPoint struct {
 // with the point it came from.
 type Suggestion struct {
 	ID           int64       `db:"id"`
-	CommentID    int64       `db:"comment_id"`
+	CommentID    int64       `db:"comment_id"` // of its first point
 	Channel      Channel     `db:"channel"`
 	Identity     Identity    `db:"identity"`
 	PublicName   string      `db:"public_name"`
@@ -185,7 +185,11 @@ type Suggestion struct {
 	ReceivedAt   time.Time   `db:"received_at"`
 	Outcome      Outcome     `db:"outcome"` // empty while undecided
 	Reason       string      `db:"reason"`
+	DecidedBy    int64       `db:"decided_by"` // 0 while undecided
+	Checked      bool        `db:"checked"`    // a second person has looked at the decision
 	Visibility   Visibility  `db:"visibility"`
+	Summary      string      `db:"summary"` // staff's words for what several said; "" where there are none
+	Voices
 }
 
 // ResultRow is one line of the released results.
@@ -193,9 +197,18 @@ type ResultRow struct {
 	Position    int     `db:"position"` // 序号, from 1
 	PublicName  string  `db:"public_name"`
 	ClauseLabel string  `db:"clause_label"` // 第三条、第五条; empty for the whole draft
-	Body        string  `db:"body"`         // empty: withheld, as its comment is not public (该意见内容不予公开)
+	Body        string  `db:"body"`         // empty: withheld, as no comment behind it is public (该意见内容不予公开)
 	Outcome     Outcome `db:"outcome"`
 	Reason      string  `db:"reason"`
+	Voices
+}
+
+// Voices says how many stand behind a suggestion: comments (件), persons (人) and
+// enterprises (家), each counted as in Totals.
+type Voices struct {
+	Comments    int `db:"comments" json:"comments"`
+	Persons     int `db:"persons" json:"persons"`
+	Enterprises int `db:"enterprises" json:"enterprises"`
 }
 
 // ClauseResults are released lines that concern one clause, in order; ClauseID

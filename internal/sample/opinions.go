@@ -35,7 +35,15 @@ func (f *filler) opinions(ctx context.Context, c Consultation) error {
 	if times.ResultsAt == nil {
 		return nil
 	}
-	return f.base.At(*times.ResultsAt).ReleaseResults(ctx, adjudicator, f.calls[c.Key].id)
+	reviewer, err := f.withRole(account.Reviewer)
+	if err != nil {
+		return err
+	}
+	at, id := f.base.At(*times.ResultsAt), f.calls[c.Key].id
+	if _, err := at.CheckDecisions(ctx, reviewer, id, nil); err != nil {
+		return err
+	}
+	return at.ReleaseResults(ctx, adjudicator, id)
 }
 
 func (f *filler) withRole(role account.Role) (app.Actor, error) {
