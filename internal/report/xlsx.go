@@ -75,7 +75,7 @@ func (x *bookWriter) close() error {
 		{"xl/styles.xml", partStyles},
 		{"xl/workbook.xml", x.workbook()},
 		{"xl/_rels/workbook.xml.rels", x.relations()},
-		{"_rels/.rels", partRootRels},
+		{"_rels/.rels", ooxml.RootRelation("xl/workbook.xml")},
 		{"[Content_Types].xml", x.contentTypes()},
 	} {
 		if err := x.out.Add(part.name, part.xml); err != nil {

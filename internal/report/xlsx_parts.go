@@ -54,28 +54,21 @@ const (
 	xfTop   = ` xfId="0"` + xfApply + `<alignment vertical="top" wrapText="1"/></xf>`
 )
 
-const partRootRels = `<Relationships xmlns="` + ooxml.NSPackage + `relationships">` +
-	`<Relationship Id="rId1" Type="` + ooxml.NSRelations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`
-
 func (x *bookWriter) contentTypes() string {
 	const kind = `ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.`
 	var b strings.Builder
-	b.WriteString(`<Types xmlns="` + ooxml.NSPackage + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/>` +
-		`<Override PartName="/xl/workbook.xml" ` + kind + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ` + kind + `styles+xml"/>`)
 	for i := range x.sheets {
 		b.WriteString(`<Override PartName="/xl/` + sheetPart(i) + `" ` + kind + `worksheet+xml"/>`)
 	}
-	return b.String() + `</Types>`
+	return ooxml.ContentTypes(`<Override PartName="/xl/workbook.xml" ` + kind + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ` + kind + `styles+xml"/>` + b.String())
 }
 
 func (x *bookWriter) relations() string {
 	var b strings.Builder
-	b.WriteString(`<Relationships xmlns="` + ooxml.NSPackage + `relationships">`)
 	for i := range x.sheets {
-		b.WriteString(`<Relationship Id="rId` + strconv.Itoa(i+1) + `" Type="` + ooxml.NSRelations + `/worksheet" Target="` + sheetPart(i) + `"/>`)
+		b.WriteString(ooxml.Relation(i+1, "worksheet", sheetPart(i)))
 	}
-	return b.String() + `<Relationship Id="rId` + strconv.Itoa(len(x.sheets)+1) + `" Type="` + ooxml.NSRelations + `/styles" Target="styles.xml"/></Relationships>`
+	return ooxml.Relations(b.String() + ooxml.Relation(len(x.sheets)+1, "styles", "styles.xml"))
 }
 
 // workbook lists the sheets, and the names by which programs know which rows are
