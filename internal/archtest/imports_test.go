@@ -45,7 +45,7 @@ var rooms = map[string][]string{
 
 	"internal/charset":  {"internal/fault"},
 	"internal/ooxml":    {"internal/fault"},
-	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/text", "internal/fault"},
 	"internal/sheet":    {"internal/text", "internal/fault"},
 	"internal/report":   {"internal/ooxml", "internal/consult", "internal/text"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
