@@ -71,6 +71,12 @@ func (p Part) Put(parts ...string) {
 	}
 }
 
+// Err gives the first error so far, for who can stop early.
+func (p Part) Err() error {
+	_, err := p.Write(nil)
+	return err
+}
+
 // Text writes character data. Characters that XML cannot hold, and broken UTF-8,
 // become U+FFFD.
 func (p Part) Text(s string) {
