@@ -11,11 +11,13 @@ import (
 // that could be taken for a formula.
 type CSV struct{ w *csv.Writer }
 
-// NewCSV begins a table with the names of its columns.
+// NewCSV begins a table with the names of its columns, if they have any.
 func NewCSV(w io.Writer, columns []string) *CSV {
 	t := &CSV{csv.NewWriter(&marked{w: w})}
 	t.w.UseCRLF = true
-	t.Write(columns)
+	if len(columns) > 0 {
+		t.Write(columns)
+	}
 	return t
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"nayan/internal/ooxml"
@@ -78,10 +79,33 @@ func (s *statement) body(passage string) {
 	}
 }
 
+// signature names the office and the day: the day begins two characters to the right
+// of the office; where it is the longer one, it ends two characters before the margin
+// (GB/T 9704—2012, 7.3.5.2).
 func (s *statement) signature() {
-	s.Put(`<w:p/>`)
-	s.Paragraph(styleUnit, Clean(s.Unit))
-	s.Paragraph(styleDate, Clean(s.ReleasedOn))
+	unit, date := oneLine(s.Unit), oneLine(s.ReleasedOn)
+	beyond := halves(unit) - halves(date)
+	s.Put(`<w:p><w:pPr><w:keepNext/></w:pPr></w:p>`)
+	if beyond >= 4 {
+		s.right(unit, 4)
+		s.right(date, beyond)
+		return
+	}
+	s.right(unit, 8-beyond)
+	s.right(date, 4)
+}
+
+// right writes a line that ends so many half-width characters before the margin.
+func (s *statement) right(passage string, halves int) {
+	s.Put(`<w:p><w:pPr><w:pStyle w:val="`, styleSignature, `"/><w:ind w:rightChars="`, strconv.Itoa(halves*50), `" w:right="`, strconv.Itoa(halves*160), `"/></w:pPr>`)
+	s.Run(passage)
+	s.Put(`</w:p>`)
+}
+
+// gap keeps a table apart from the text around it; without any paragraph, Word joins
+// it with the next one.
+func (s *statement) gap() {
+	s.Put(`<w:p><w:pPr><w:spacing w:line="160" w:lineRule="exact"/></w:pPr></w:p>`)
 }
 
 // turn ends a section of the document where the next has pages of another direction.

@@ -7,8 +7,7 @@ const (
 	styleChapter    = "Heading1"        // 一、黑体
 	styleItem       = "Heading2"        // （一）楷体
 	styleBody       = "NayanBody"       // indented two characters
-	styleUnit       = "NayanUnit"       // the signature
-	styleDate       = "NayanDate"       // and its day
+	styleSignature  = "NayanRight"      // office and day
 	styleCell       = "NayanCell"       // in a table
 	styleCellCentre = "NayanCellCentre" // numbers and outcomes
 	styleCellHead   = "NayanCellHead"
@@ -52,8 +51,7 @@ const partWordStyles = ooxml.WordDefaults +
 	builtIn + styleItem + `"><w:name w:val="heading 2"/>` + normal + next + `<w:pPr><w:keepNext/>` + indented + `<w:outlineLvl w:val="1"/></w:pPr><w:rPr>` + fontItem + `</w:rPr></w:style>` +
 	builtIn + styleFooter + `"><w:name w:val="footer"/>` + normal + `<w:pPr><w:spacing w:line="240" w:lineRule="auto"/></w:pPr><w:rPr>` + fontPage + `<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr></w:style>` +
 	own + styleBody + `"><w:name w:val="Nayan Body"/>` + normal + `<w:pPr>` + indented + `</w:pPr></w:style>` +
-	own + styleUnit + `"><w:name w:val="Nayan Unit"/>` + normal + `<w:pPr><w:keepNext/><w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/></w:pPr></w:style>` +
-	own + styleDate + `"><w:name w:val="Nayan Date"/>` + normal + `<w:pPr><w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/></w:pPr></w:style>` +
+	own + styleSignature + `"><w:name w:val="Nayan Signature"/>` + normal + `<w:pPr><w:keepNext/><w:jc w:val="right"/></w:pPr></w:style>` +
 	own + styleCell + `"><w:name w:val="Nayan Cell"/>` + normal + `<w:pPr><w:spacing w:line="320" w:lineRule="atLeast"/><w:jc w:val="left"/></w:pPr><w:rPr><w:sz w:val="21"/><w:szCs w:val="21"/></w:rPr></w:style>` +
 	own + styleCellCentre + `"><w:name w:val="Nayan Cell Centre"/><w:basedOn w:val="` + styleCell + `"/><w:pPr><w:jc w:val="center"/></w:pPr></w:style>` +
 	own + styleCellHead + `"><w:name w:val="Nayan Cell Head"/><w:basedOn w:val="` + styleCellCentre + `"/><w:pPr><w:keepNext/></w:pPr><w:rPr>` + ooxml.FontHeading + `</w:rPr></w:style>` +

@@ -14,7 +14,7 @@ func (r Results) WriteXLSX(w io.Writer, t Words) error {
 	}
 	b := Book{Cut: t("report.cut"), Sheets: []Sheet{
 		{Name: t("report.sheet.lines"), Columns: lineColumns(t), Rows: r.lineRows(t)},
-		{Name: t("report.sheet.totals"), Columns: []Column{{Width: 24}, {Width: 14}, {Width: 60}}, Rows: list(r.totalRows(t))},
+		{Name: t("report.sheet.totals"), Columns: []Column{{Width: 28}, {Width: 12}, {Width: 64}}, Rows: list(r.totalRows(t))},
 	}}
 	if len(r.Corrections) > 0 {
 		b.Sheets = append(b.Sheets, Sheet{Name: t("report.sheet.corrections"), Columns: correctionColumns(t), Rows: list(r.correctionRows(t))})
@@ -83,8 +83,8 @@ func list(rows []Row) Rows {
 
 func (r Results) totalRows(t Words) []Row {
 	rows := []Row{{Title(r.Title)}, {Note(r.lead(t))}, {},
-		{Text(t("report.fact.no")), Text(r.No)}, {Text(t("fact.unit")), Text(r.Unit)},
-		{Text(t("report.fact.period")), Text(r.Period)}, {Text(t("report.released")), Text(r.ReleasedOn)}, {},
+		{Note(t("report.fact.no", r.No))}, {Note(t("report.fact.unit", r.Unit))},
+		{Note(t("report.fact.period", r.Period))}, {Note(t("report.fact.released", r.ReleasedOn))}, {},
 		{Heading(t("report.figure")), Heading(t("report.count")), Heading(t("report.meaning"))},
 	}
 	for _, f := range r.figures() {

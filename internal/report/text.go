@@ -43,6 +43,25 @@ func cut(s, mark string) string {
 	return s
 }
 
+// halves gives how wide a text is, in half-width characters.
+func halves(s string) (n int) {
+	for _, r := range s {
+		n++
+		if r >= 0x1100 { // Chinese, its punctuation and everything else that may be wide
+			n++
+		}
+	}
+	return n
+}
+
+// lines gives how many lines of so many half-width characters a text takes.
+func lines(s string, width int) (n int) {
+	for l := range strings.SplitSeq(s, "\n") {
+		n += max((halves(l)+width-1)/max(width, 1), 1)
+	}
+	return n
+}
+
 func units(s string) (n int) {
 	for _, r := range s {
 		n += utf16.RuneLen(r)

@@ -66,6 +66,9 @@ func (x *bookWriter) sheet(s Sheet) error {
 			}
 		}
 		p.row(row)
+		if err := p.part.Err(); err != nil {
+			return err
+		}
 	}
 	return p.close()
 }

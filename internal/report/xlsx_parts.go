@@ -40,17 +40,18 @@ const partStyles = `<styleSheet xmlns="` + nsSheet + `">` +
 	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
 	`<cellXfs count="8"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 	xfHead + `49" fontId="0" fillId="0" borderId="1"` + xfTop +
-	xfHead + `1" fontId="0" fillId="0" borderId="1"` + xfTop +
+	xfHead + `1" fontId="0" fillId="0" borderId="1"` + xfRight +
 	xfHead + `49" fontId="1" fillId="2" borderId="1" xfId="0"` + xfApply + `<alignment horizontal="center" vertical="center" wrapText="1"/></xf>` +
 	xfHead + `49" fontId="2" fillId="0" borderId="0" xfId="0"` + xfApply + `<alignment horizontal="center" vertical="center" wrapText="1"/></xf>` +
 	xfHead + `49" fontId="0" fillId="0" borderId="0"` + xfTop +
 	xfHead + `49" fontId="1" fillId="0" borderId="1"` + xfTop +
-	xfHead + `1" fontId="1" fillId="0" borderId="1"` + xfTop +
+	xfHead + `1" fontId="1" fillId="0" borderId="1"` + xfRight +
 	`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 
 const (
 	xfHead  = `<xf numFmtId="`
 	xfApply = ` applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">`
+	xfRight = ` xfId="0"` + xfApply + `<alignment horizontal="right" vertical="top" indent="1"/></xf>`
 	xfTop   = ` xfId="0"` + xfApply + `<alignment vertical="top" wrapText="1"/></xf>`
 )
 

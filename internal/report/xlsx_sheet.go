@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"strconv"
 	"strings"
 
@@ -60,12 +59,10 @@ func (p *sheetWriter) turn() error {
 func (p *sheetWriter) row(cells Row) {
 	p.rows++
 	n := strconv.Itoa(p.rows)
-	p.part.Put(`<row r="`, n, `"`)
+	p.part.Put(`<row r="`, n, `" ht="`, strconv.Itoa(p.height(cells)), `">`)
 	if len(cells) == 1 && cells[0].wide {
-		p.part.Put(` ht="`, strconv.Itoa(p.height(cells[0])), `" customHeight="1"`)
 		p.merged = append(p.merged, "A"+n+":"+columnName(len(p.Columns)-1)+n)
 	}
-	p.part.Put(`>`)
 	for i, c := range cells {
 		p.cell(c, columnName(i), n)
 	}
@@ -83,28 +80,36 @@ func (p *sheetWriter) cell(c Cell, column, row string) {
 	p.part.Put(`</t></is></c>`)
 }
 
-// height gives the points that a text takes over all columns: spreadsheets find it
-// out by themselves for single cells only.
-func (p *sheetWriter) height(c Cell) int {
-	width, line := 0.0, 16
-	for _, column := range p.Columns {
-		width += column.Width
-	}
-	if c.style == styleTitle {
-		width, line = width*11/16, 26
-	}
-	lines := 0.0
-	for l := range strings.Lines(Clean(c.text) + "\n") {
-		half := 0.0
-		for _, r := range l {
-			half++
-			if r > 0x2000 {
-				half++
-			}
+const (
+	lineHeight  = 15  // points
+	titleHeight = 26  // of a line in large letters
+	mostHeight  = 405 // no row is higher than 409
+)
+
+// height gives the points that a row takes. Excel finds that out by itself, other
+// programs show one line.
+func (p *sheetWriter) height(cells Row) int {
+	most := lineHeight
+	for i, c := range cells {
+		switch {
+		case c.style == styleTitle:
+			most = max(most, lines(c.text, p.width()*11/16)*titleHeight)
+		case c.wide:
+			most = max(most, lines(c.text, p.width())*lineHeight)
+		case i < len(p.Columns) && !c.number:
+			most = max(most, lines(c.text, int(p.Columns[i].Width)-1)*lineHeight)
 		}
-		lines += max(math.Ceil(half/max(width, 1)), 1)
 	}
-	return min(int(lines)*line+4, 400) // no row is higher than 409 points
+	return min(most+2, mostHeight)
+}
+
+// width is that of all columns together.
+func (p *sheetWriter) width() int {
+	total := 0.0
+	for _, c := range p.Columns {
+		total += c.Width
+	}
+	return int(total)
 }
 
 func (p *sheetWriter) close() error {
