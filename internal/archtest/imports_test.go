@@ -18,7 +18,7 @@ var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
 	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault",
-		"internal/sheet", "internal/wording"),
+		"internal/sheet", "internal/report", "internal/wording"),
 	"views": with(rules, "internal/wording", "internal/i18n", "internal/fault"),
 
 	"repo":          with(rules, "internal/wording", "internal/fold", "internal/fault"),
