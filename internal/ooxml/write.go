@@ -75,37 +75,38 @@ func (p Part) Err() error {
 // Text writes character data. Characters that XML cannot hold, and broken UTF-8,
 // become U+FFFD.
 func (p Part) Text(s string) {
+	s = strings.ToValidUTF8(s, "\uFFFD")
 	from := 0
-	for i, r := range s {
-		instead, size := entity(s, i, r)
+	for i := 0; i < len(s); i++ { // by bytes: most of what matters is one
+		instead, size := entity(s[i:])
 		if instead == "" {
 			continue
 		}
 		p.Put(s[from:i], instead)
-		from = i + size
+		i += size - 1
+		from = i + 1
 	}
 	p.Put(s[from:])
 }
 
-// entity gives what stands for a character, "" for most, and how long that is in s.
-func entity(s string, at int, r rune) (instead string, size int) {
-	switch {
-	case r == '&':
+// entity gives what stands for the first character of s, "" for most, and how long
+// that is.
+func entity(s string) (instead string, size int) {
+	switch c := s[0]; {
+	case c == '&':
 		return "&amp;", 1
-	case r == '<':
+	case c == '<':
 		return "&lt;", 1
-	case r == '>': // ]]> must not stand in character data
+	case c == '>': // ]]> must not stand in character data
 		return "&gt;", 1
-	case r == '"':
+	case c == '"':
 		return "&quot;", 1
-	case r == '\r': // a bare one would be read as a line feed
+	case c == '\r': // a bare one would be read as a line feed
 		return "&#13;", 1
-	case r < ' ' && r != '\t' && r != '\n':
+	case c < ' ' && c != '\t' && c != '\n':
 		return "\uFFFD", 1
-	case r == '\uFFFD' && s[at] != "\uFFFD"[0]: // a byte that is no UTF-8
-		return "\uFFFD", 1
-	case r == '\uFFFE' || r == '\uFFFF':
-		return "\uFFFD", len(string(r))
+	case c == 0xEF && (strings.HasPrefix(s, "\uFFFE") || strings.HasPrefix(s, "\uFFFF")):
+		return "\uFFFD", 3
 	}
 	return "", 0
 }
