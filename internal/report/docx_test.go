@@ -128,7 +128,7 @@ var order = map[string][]string{
 
 	"worksheet":  {"sheetPr", "sheetViews", "sheetFormatPr", "cols", "sheetData", "autoFilter", "mergeCells", "pageMargins", "pageSetup", "headerFooter"},
 	"styleSheet": {"fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"},
-	"workbook":   {"sheets", "definedNames"},
+	"workbook":   {"bookViews", "sheets", "definedNames"},
 	"font":       {"b", "sz", "name", "charset"},
 }
 

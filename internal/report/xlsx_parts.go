@@ -90,7 +90,7 @@ func (x *bookWriter) workbook() string {
 	if names.Len() > 0 {
 		defined = `<definedNames>` + names.String() + `</definedNames>`
 	}
-	return `<workbook xmlns="` + nsSheet + `" xmlns:r="` + ooxml.NSRelations + `"><sheets>` + sheets.String() + `</sheets>` + defined + `</workbook>`
+	return `<workbook xmlns="` + nsSheet + `" xmlns:r="` + ooxml.NSRelations + `"><bookViews><workbookView/></bookViews><sheets>` + sheets.String() + `</sheets>` + defined + `</workbook>`
 }
 
 func splitCell(name string) (column, row string) {
