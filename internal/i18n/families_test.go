@@ -94,9 +94,15 @@ var families = map[string][]string{
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
 
+	"report.figure.":  figures,
+	"report.meaning.": figures,
+
 	"moderation.code.": words(consult.HideCodes),
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
 }
+
+// figures are the totals that tables of results name and explain.
+var figures = []string{"comments", "offline", "superseded", "persons", "enterprises", "suggestions", "enterprise_suggestions"}
 
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
