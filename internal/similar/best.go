@@ -19,7 +19,7 @@ type Match struct {
 func Best(s Sketch, candidates []Candidate) (Match, bool) {
 	best := Match{}
 	for _, c := range candidates {
-		other := NewSketch(c.Text)
+		other := sketchSet(c.Text)
 		if s.Empty() || other.Empty() {
 			continue
 		}

@@ -6,8 +6,12 @@ type Index struct {
 	known   map[Hash]joined // every different text
 	table   *table
 
-	marks []uint32 // by leader: the last text that looked at it
-	turn  uint32
+	// What the text of this turn shares with the leaders seen.
+	turn   uint32
+	marks  []uint32 // by leader: the turn in which it was last seen
+	shared []uint32 // by leader: the weights of the keys shared
+	seen   []uint32
+	counts []int // by key of the text: the leaders that share it
 }
 
 type leader struct {
@@ -20,6 +24,10 @@ type joined struct {
 	leader   uint32
 	likeness float32
 }
+
+// MaxLeaders bounds what one key leads to, the earliest leaders: a band or a clause that
+// many unlike leaders share tells nothing about them.
+const MaxLeaders = 64
 
 // NewIndex makes an index that knows nothing.
 func NewIndex() *Index { return &Index{known: map[Hash]joined{}, table: newTable()} }
@@ -50,28 +58,46 @@ func (x *Index) Add(id int64, s Sketch) Match {
 
 // nearest finds the leader that a text resembles most, the earliest of equals.
 func (x *Index) nearest(s Sketch) (at uint32, likeness float64, found bool) {
-	x.turn++
-	for _, key := range s.Keys {
-		x.table.each(key, func(l uint32) {
-			if x.marks[l] == x.turn {
-				return
-			}
-			x.marks[l] = x.turn
-			value, near := s.Near(Sketch{set: x.leaders[l].set})
-			if near && (!found || value > likeness || value == likeness && l < at) {
-				at, likeness, found = l, value, true
-			}
-		})
+	x.look(s)
+	for _, l := range x.seen {
+		if !s.mayHold(len(x.leaders[l].set), x.shared[l]) {
+			continue
+		}
+		value, near := s.Near(Sketch{set: x.leaders[l].set})
+		if near && (!found || value > likeness || value == likeness && l < at) {
+			at, likeness, found = l, value, true
+		}
 	}
 	return at, likeness, found
 }
 
+// look lists the leaders that share a key with a text, and how much they share.
+func (x *Index) look(s Sketch) {
+	x.turn++
+	x.seen, x.counts = x.seen[:0], x.counts[:0]
+	for i, key := range s.Keys {
+		weight, count := s.weight(i), 0
+		x.table.each(key, func(l uint32) {
+			count++
+			if x.marks[l] != x.turn {
+				x.marks[l], x.shared[l] = x.turn, 0
+				x.seen = append(x.seen, l)
+			}
+			x.shared[l] += weight
+		})
+		x.counts = append(x.counts, count)
+	}
+}
+
+// lead makes the text of this turn a leader.
 func (x *Index) lead(id int64, s Sketch) uint32 {
 	at := uint32(len(x.leaders))
 	x.leaders = append(x.leaders, leader{id, s.set})
-	x.marks = append(x.marks, 0)
-	for _, key := range s.Keys {
-		x.table.add(key, at)
+	x.marks, x.shared = append(x.marks, 0), append(x.shared, 0)
+	for i, key := range s.Keys {
+		if x.counts[i] < MaxLeaders {
+			x.table.add(key, at)
+		}
 	}
 	return at
 }

@@ -21,21 +21,20 @@ type piece struct{ from, to int }
 
 func isStop(r rune) bool { return strings.ContainsRune(stops, r) }
 
-// pieceKeys appends a key for each of the longest pieces. A key does not depend
-// on where the piece stands.
-func pieceKeys(keys []int64, text []rune, pieces []piece) []int64 {
-	if len(pieces) > maxPieces {
-		slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(b.to-b.from, a.to-a.from) })
-		pieces = pieces[:maxPieces]
+// longest chooses the pieces that a text is looked for by.
+func longest(pieces []piece) []piece {
+	if len(pieces) <= maxPieces {
+		return pieces
 	}
-	for _, p := range pieces {
-		key := uint64(bands)
-		for _, r := range text[p.from:p.to] {
-			key = mix(key ^ uint64(r))
-		}
-		if !slices.Contains(keys, int64(key)) {
-			keys = append(keys, int64(key))
-		}
+	slices.SortStableFunc(pieces, func(a, b piece) int { return cmp.Compare(b.to-b.from, a.to-a.from) })
+	return pieces[:maxPieces]
+}
+
+// pieceKey does not depend on where the piece stands.
+func pieceKey(letters []rune) int64 {
+	key := uint64(bands)
+	for _, r := range letters {
+		key = mix(key ^ uint64(r))
 	}
-	return keys
+	return int64(key)
 }

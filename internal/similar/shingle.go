@@ -1,9 +1,6 @@
 package similar
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // shingleLength is the number of characters in a shingle.
 const shingleLength = 3
@@ -39,20 +36,24 @@ func shingles(text []rune) shingleSet {
 	return slices.Compact(set)
 }
 
-// common counts the shingles in both sets.
+// common counts the shingles in both sets. It steps without branches that a
+// processor would guess wrong: this is where most of the time goes.
 func (s shingleSet) common(other shingleSet) int {
 	n, i, j := 0, 0, 0
 	for i < len(s) && j < len(other) {
-		switch cmp.Compare(s[i], other[j]) {
-		case -1:
-			i++
-		case 1:
-			j++
-		default:
-			n, i, j = n+1, i+1, j+1
-		}
+		a, b := s[i], other[j]
+		n += one(a == b)
+		i += one(a <= b)
+		j += one(b <= a)
 	}
 	return n
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // jaccard is the share of the shingles of either set that both have.

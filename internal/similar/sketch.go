@@ -2,6 +2,7 @@ package similar
 
 import (
 	"crypto/sha256"
+	"slices"
 	"unicode"
 
 	"nayan/internal/fold"
@@ -17,16 +18,45 @@ type Sketch struct {
 	Hash Hash
 	Keys []int64 // 20 bands of MinHash values, then up to 12 clauses; none of an empty text
 
-	set shingleSet
+	set     shingleSet
+	weights []uint32 // the lengths of the clauses
 }
 
 // NewSketch folds a text, cuts it and hashes it.
 func NewSketch(text string) Sketch {
 	letters, pieces := cut(text)
-	keys := make([]int64, 0, bands+min(len(pieces), maxPieces))
 	s := Sketch{Hash: hash(letters), set: shingles(letters)}
-	s.Keys = pieceKeys(bandKeys(keys, s.set), letters, pieces)
+	pieces = longest(pieces)
+	s.Keys = bandKeys(make([]int64, 0, bands+len(pieces)), s.set)
+	for _, p := range pieces {
+		if key := pieceKey(letters[p.from:p.to]); !slices.Contains(s.Keys, key) {
+			s.Keys, s.weights = append(s.Keys, key), append(s.weights, uint32(p.to-p.from))
+		}
+	}
 	return s
+}
+
+// sketchSet is all of a sketch that [Sketch.Near] asks for.
+func sketchSet(text string) Sketch {
+	letters, _ := cut(text)
+	return Sketch{Hash: hash(letters), set: shingles(letters)}
+}
+
+// bandWeight is more than all clauses together weigh.
+const bandWeight = 1 << 20
+
+// weight is what sharing a key says: a band, or so many characters of a clause.
+func (s Sketch) weight(key int) uint32 {
+	if key < bands {
+		return bandWeight
+	}
+	return s.weights[key-bands]
+}
+
+// mayHold reports whether a leader is worth comparing: it shares a band, or clauses
+// that make up half of the shorter text.
+func (s Sketch) mayHold(size int, shared uint32) bool {
+	return shared >= bandWeight || 2*int(shared) >= min(size, len(s.set))
 }
 
 // Empty reports whether nothing is left of the text after folding. Such texts
@@ -59,7 +89,7 @@ func cut(text string) (letters []rune, pieces []piece) {
 	}
 	for _, r := range folded {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r):
+		case isLetter(r):
 			letters = append(letters, r)
 		case isStop(r):
 			end()
@@ -67,6 +97,11 @@ func cut(text string) (letters []rune, pieces []piece) {
 	}
 	end()
 	return letters, pieces
+}
+
+// isLetter asks for Han characters first: most are.
+func isLetter(r rune) bool {
+	return '一' <= r && r <= '龥' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
 func hash(letters []rune) (h Hash) {

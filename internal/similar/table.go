@@ -14,30 +14,21 @@ type entry struct {
 	next   uint32 // 1 + an entry, 0 for none
 }
 
-// maxLeaders bounds what one key leads to: a band or a clause that many unlike
-// leaders share tells nothing about them.
-const maxLeaders = 64
-
 func newTable() *table { return &table{heads: make([]uint32, 1<<10)} }
 
 func (t *table) chain(key int64) *uint32 { return &t.heads[uint64(key)&uint64(len(t.heads)-1)] }
 
-// each calls visit with the leaders that have a key, and counts them.
-func (t *table) each(key int64, visit func(leader uint32)) (n int) {
+// each calls visit with the leaders that have a key.
+func (t *table) each(key int64, visit func(leader uint32)) {
 	for at := *t.chain(key); at != 0; at = t.entries[at-1].next {
 		if e := &t.entries[at-1]; e.key == key {
 			visit(e.leader)
-			n++
 		}
 	}
-	return n
 }
 
-// add makes a leader known by a key, unless enough are.
+// add makes a leader known by a key.
 func (t *table) add(key int64, leader uint32) {
-	if t.each(key, func(uint32) {}) >= maxLeaders {
-		return
-	}
 	if len(t.entries) == len(t.heads) {
 		t.grow()
 	}

@@ -1,0 +1,81 @@
+package similar_test
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"nayan/internal/similar"
+	"nayan/internal/similar/similartest"
+)
+
+// corpus is n opinions, numbered.
+func corpus(n int) []similar.Text {
+	list := make([]similar.Text, 0, n)
+	for i, t := range similartest.Corpus(n, 1) {
+		list = append(list, similar.Text{ID: int64(i), Text: t.Text})
+	}
+	return list
+}
+
+func indexed(texts []similar.Text) *similar.Index {
+	x := similar.NewIndex()
+	for t := range similar.SketchAll(slices.Values(texts)) {
+		x.Add(t.ID, t.Sketch)
+	}
+	return x
+}
+
+func BenchmarkGrouping(b *testing.B) {
+	for _, n := range []int{1_000, 100_000, 1_000_000} {
+		texts := corpus(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				b.ReportMetric(float64(indexed(texts).Leaders()), "groups")
+			}
+			b.ReportMetric(peakMemory(b), "peak-MB")
+		})
+	}
+}
+
+// BenchmarkYardstick folds and hashes the texts of BenchmarkGrouping on one core.
+func BenchmarkYardstick(b *testing.B) {
+	texts := corpus(100_000)
+	for b.Loop() {
+		for _, t := range texts {
+			sha256.Sum256([]byte(similar.Fold(t.Text)))
+		}
+	}
+}
+
+func BenchmarkOneMore(b *testing.B) {
+	x := indexed(corpus(100_000))
+	more := similartest.Corpus(120_000, 2)[20_000:]
+	var slowest time.Duration
+	i := 0
+	for b.Loop() {
+		start := time.Now()
+		x.Add(int64(1_000_000+i), similar.NewSketch(more[i%len(more)].Text))
+		slowest, i = max(slowest, time.Since(start)), i+1
+	}
+	b.ReportMetric(float64(slowest.Microseconds()), "max-µs")
+}
+
+// peakMemory is the most that the process held so far, in megabytes.
+func peakMemory(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	var kilobytes float64
+	for line := range strings.Lines(string(status)) {
+		if rest, ok := strings.CutPrefix(line, "VmHWM:"); ok {
+			fmt.Sscan(rest, &kilobytes)
+		}
+	}
+	return kilobytes / 1024
+}
