@@ -22,32 +22,55 @@ func foldedHan() (table [lastHan - firstHan + 1]rune) {
 	return table
 }
 
-// plain folds a text in which no character changes with its neighbours: Han,
-// ASCII in either width, and the usual punctuation. It answers false for others.
+// plain folds a text in which no character changes with its neighbours. It
+// answers false for others.
 func plain(s string) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range s {
-		switch {
-		case firstHan <= r && r <= lastHan:
-			b.WriteRune(han[r-firstHan])
-		case r <= ' ' || r == 0x7f || r == '　':
-		case r < 0x7f:
-			b.WriteByte(lower(byte(r)))
-		case firstWide <= r && r <= lastWide:
-			b.WriteByte(lower(byte(r - wide)))
-		case strings.ContainsRune("。、《》“”‘’【】「」—·", r):
-			b.WriteRune(r)
-		default:
+		folded, ok := plainRune(r)
+		if !ok {
 			return "", false
+		}
+		if folded >= 0 {
+			b.WriteRune(folded)
 		}
 	}
 	return b.String(), true
 }
 
-func lower(c byte) byte {
-	if 'A' <= c && c <= 'Z' {
-		c += 'a' - 'A'
+// plainRune folds Han, ASCII in either width, and the usual punctuation; -1
+// leaves a character out. It answers false for other characters.
+func plainRune(r rune) (folded rune, ok bool) {
+	switch {
+	case firstHan <= r && r <= lastHan:
+		return han[r-firstHan], true
+	case r <= ' ' || r == 0x7f || r == '　':
+		return -1, true
+	case r < 0x7f:
+		return lower(r), true
+	case firstWide <= r && r <= lastWide:
+		return lower(r - wide), true
 	}
-	return c
+	return r, strings.ContainsRune("。、《》“”‘’【】「」—·", r)
+}
+
+func lower(r rune) rune {
+	if 'A' <= r && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	return r
+}
+
+// Rune folds one character by itself, for callers who must know where it stands
+// in the text. It answers false for what is left out.
+func Rune(r rune) (rune, bool) {
+	folded, ok := plainRune(r)
+	if !ok {
+		folded = -1
+		for _, first := range thorough(string(r)) {
+			return first, true
+		}
+	}
+	return folded, folded >= 0
 }

@@ -44,3 +44,14 @@ func FuzzBothWaysAgree(f *testing.F) {
 		}
 	})
 }
+
+func TestACharacterFoldsByItselfAsInAText(t *testing.T) {
+	t.Parallel()
+	for r := range rune(utf8.MaxRune + 1) {
+		got, ok := Rune(r)
+		want, _ := utf8.DecodeRuneInString(thorough(string(r)))
+		if empty := thorough(string(r)) == ""; ok == empty || ok && got != want {
+			t.Errorf("%U folds to %q, by itself to %q (%v)", r, want, got, ok)
+		}
+	}
+}
