@@ -62,12 +62,13 @@ func newProfile(v *vocabulary, lists [][]uint32, group []int) profile {
 
 // themed is the profile that a text is of, and how much of it the text has.
 type themed struct {
+	text    int
 	profile int
 	score   float64
 }
 
-// assign finds each text's theme among the profiles: of those that it resembles
-// enough the largest, so that one campaign is one theme; -1 for none.
+// assign finds each text's profile: of those that it resembles enough the
+// largest, so that one campaign is one theme; -1 for none.
 func assign(v *vocabulary, lists [][]uint32, all []profile) []themed {
 	led := make(map[uint32][]pull, len(all))
 	for k, p := range all {
@@ -88,7 +89,7 @@ func assign(v *vocabulary, lists [][]uint32, all []profile) []themed {
 				shared.add(p.profile, v.weights[n])
 			}
 		}
-		themes[i] = choose(all, own, shared)
+		themes[i] = choose(i, all, own, shared)
 	}
 	return themes
 }
@@ -99,15 +100,15 @@ type pull struct {
 	weight  float64
 }
 
-func choose(all []profile, own, shared *tally) themed {
-	best := themed{profile: -1}
+func choose(text int, all []profile, own, shared *tally) themed {
+	best := themed{text: text, profile: -1}
 	for _, k := range own.seen {
 		score := own.sums[k] / all[k].total
 		if score < joinScore || shared.sums[k] < leastShared {
 			continue
 		}
 		if best.profile < 0 || all[k].size > all[best.profile].size || all[k].size == all[best.profile].size && score > best.score {
-			best = themed{int(k), score}
+			best.profile, best.score = int(k), score
 		}
 	}
 	return best
