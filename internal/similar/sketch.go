@@ -54,9 +54,9 @@ func (s Sketch) weight(key int) uint32 {
 }
 
 // mayHold reports whether a leader is worth comparing: it shares a band, or clauses
-// that make up half of the shorter text.
+// that make up a quarter of the shorter text.
 func (s Sketch) mayHold(size int, shared uint32) bool {
-	return shared >= bandWeight || 2*int(shared) >= min(size, len(s.set))
+	return shared >= bandWeight || 4*int(shared) >= min(size, len(s.set))
 }
 
 // Empty reports whether nothing is left of the text after folding. Such texts

@@ -32,11 +32,18 @@ type Member struct {
 func Weak(texts []Text) []Theme {
 	w := weak{texts: texts}
 	w.words, w.lists = read(texts)
-	all := profiles(w.words, w.lists, stars(w.words, w.lists))
-	members := make([][]themed, len(all))
-	for _, t := range assign(w.words, w.lists, all) {
-		if t.profile >= 0 {
-			members[t.profile] = append(members[t.profile], t)
+	groups := stars(w.words, w.lists)
+	var all []profile
+	var members [][]themed
+	for range 2 {
+		all = profiles(w.words, w.lists, groups)
+		members = make([][]themed, len(all))
+		groups = make([][]int, len(all))
+		for _, t := range assign(w.words, w.lists, all) {
+			if t.profile >= 0 {
+				members[t.profile] = append(members[t.profile], t)
+				groups[t.profile] = append(groups[t.profile], t.text)
+			}
 		}
 	}
 	var themes []Theme
