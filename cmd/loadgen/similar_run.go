@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,7 +29,7 @@ func (cmd similarSpeedCmd) measure(ctx context.Context, program, dir string, n i
 	if cmd.Weak {
 		args = append(args, "--weak")
 	}
-	var took, yardsticks []time.Duration
+	var took, cpu, yardsticks []time.Duration
 	peak, groups := 0, 0
 	for range cmd.Rounds {
 		yardsticks = append(yardsticks, foldAndHash(texts))
@@ -36,16 +37,19 @@ func (cmd similarSpeedCmd) measure(ctx context.Context, program, dir string, n i
 		if err != nil {
 			return out, err
 		}
-		took, peak, groups = append(took, run.took), max(peak, run.peakKiB), bytes.Count(run.stdout, []byte("\n"))
+		took, cpu = append(took, run.took), append(cpu, run.cpu)
+		peak, groups = max(peak, run.peakKiB), bytes.Count(run.stdout, []byte("\n"))
 	}
 	if groups == 0 {
 		return out, errNothingGrouped
 	}
 	out.add("texts", "%d", n)
 	out.add("nayan similar (median)", "%s", ms(median(took)))
+	out.add("fastest", "%s", ms(slices.Min(took)))
+	out.add("processor time (median)", "%s", ms(median(cpu)))
 	out.add("rounds", "%d", cmd.Rounds)
 	out.add("fold and hash alone, one core", "%s", ms(median(yardsticks)))
-	out.add("times the yardstick", "%.1f", float64(median(took))/float64(median(yardsticks)))
+	out.add("processor time in yardsticks", "%.1f", float64(median(cpu))/float64(median(yardsticks)))
 	out.add("peak memory", "%d MB", peak/1024)
 	out.add("groups of two or more", "%d", groups)
 	return out, nil
@@ -80,6 +84,7 @@ func foldAndHash(texts []string) time.Duration {
 type peakRun struct {
 	stdout  []byte
 	took    time.Duration
+	cpu     time.Duration // of both cores
 	peakKiB int
 }
 
@@ -100,7 +105,8 @@ func runPeak(ctx context.Context, program string, args ...string) (run peakRun, 
 	for {
 		select {
 		case err := <-ended:
-			run.took, run.stdout = time.Since(began), stdout.Bytes()
+			run.took, run.cpu = time.Since(began), cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()
+			run.stdout = stdout.Bytes()
 			if err != nil {
 				return run, fmt.Errorf("%s: %w", args[0], err)
 			}

@@ -16,15 +16,22 @@ type Match struct {
 
 // Best chooses the candidate that a text resembles most, the first of equals. It
 // answers false where it resembles none: such a text is a leader.
+//
+// It chooses as [Index.Add] does, if the caller looks for an earlier text with the
+// same hash first, and the candidates are the leaders that share a key, the
+// earliest first, of each key no more than [MaxLeaders].
 func Best(s Sketch, candidates []Candidate) (Match, bool) {
-	best := Match{}
+	var best Match
 	for _, c := range candidates {
-		other := sketchSet(c.Text)
+		other := NewSketch(c.Text)
 		if s.Empty() || other.Empty() {
 			continue
 		}
 		if s.Hash == other.Hash {
 			return Match{c.ID, Exact, 1}, true
+		}
+		if !s.worth(other, s.shared(other)) {
+			continue
 		}
 		if likeness, near := s.Near(other); near && likeness > best.Likeness {
 			best = Match{c.ID, Near, likeness}

@@ -15,8 +15,9 @@ type Index struct {
 }
 
 type leader struct {
-	id  int64
-	set shingleSet
+	id    int64
+	print fingerprint
+	set   shingleSet
 }
 
 // joined is what an earlier text of the same words joined.
@@ -60,10 +61,11 @@ func (x *Index) Add(id int64, s Sketch) Match {
 func (x *Index) nearest(s Sketch) (at uint32, likeness float64, found bool) {
 	x.look(s)
 	for _, l := range x.seen {
-		if !s.mayHold(len(x.leaders[l].set), x.shared[l]) {
+		other := Sketch{set: x.leaders[l].set, print: x.leaders[l].print}
+		if !s.worth(other, x.shared[l]) {
 			continue
 		}
-		value, near := s.Near(Sketch{set: x.leaders[l].set})
+		value, near := s.Near(other)
 		if near && (!found || value > likeness || value == likeness && l < at) {
 			at, likeness, found = l, value, true
 		}
@@ -76,23 +78,21 @@ func (x *Index) look(s Sketch) {
 	x.turn++
 	x.seen, x.counts = x.seen[:0], x.counts[:0]
 	for i, key := range s.Keys {
-		weight, count := s.weight(i), 0
-		x.table.each(key, func(l uint32) {
-			count++
+		weight := s.weight(i)
+		x.counts = append(x.counts, x.table.each(key, func(l uint32) {
 			if x.marks[l] != x.turn {
 				x.marks[l], x.shared[l] = x.turn, 0
 				x.seen = append(x.seen, l)
 			}
 			x.shared[l] += weight
-		})
-		x.counts = append(x.counts, count)
+		}))
 	}
 }
 
 // lead makes the text of this turn a leader.
 func (x *Index) lead(id int64, s Sketch) uint32 {
 	at := uint32(len(x.leaders))
-	x.leaders = append(x.leaders, leader{id, s.set})
+	x.leaders = append(x.leaders, leader{id, s.print, s.set})
 	x.marks, x.shared = append(x.marks, 0), append(x.shared, 0)
 	for i, key := range s.Keys {
 		if x.counts[i] < MaxLeaders {

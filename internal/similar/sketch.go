@@ -19,6 +19,7 @@ type Sketch struct {
 	Keys []int64 // 20 bands of MinHash values, then up to 12 clauses; none of an empty text
 
 	set     shingleSet
+	print   fingerprint
 	weights []uint32 // the lengths of the clauses
 }
 
@@ -26,37 +27,19 @@ type Sketch struct {
 func NewSketch(text string) Sketch {
 	letters, pieces := cut(text)
 	s := Sketch{Hash: hash(letters), set: shingles(letters)}
+	if s.Empty() {
+		return s
+	}
 	pieces = longest(pieces)
-	s.Keys = bandKeys(make([]int64, 0, bands+len(pieces)), s.set)
+	least := minima(s.set)
+	s.print = newFingerprint(&least)
+	s.Keys = bandKeys(make([]int64, 0, bands+len(pieces)), &least)
 	for _, p := range pieces {
 		if key := pieceKey(letters[p.from:p.to]); !slices.Contains(s.Keys, key) {
 			s.Keys, s.weights = append(s.Keys, key), append(s.weights, uint32(p.to-p.from))
 		}
 	}
 	return s
-}
-
-// sketchSet is all of a sketch that [Sketch.Near] asks for.
-func sketchSet(text string) Sketch {
-	letters, _ := cut(text)
-	return Sketch{Hash: hash(letters), set: shingles(letters)}
-}
-
-// bandWeight is more than all clauses together weigh.
-const bandWeight = 1 << 20
-
-// weight is what sharing a key says: a band, or so many characters of a clause.
-func (s Sketch) weight(key int) uint32 {
-	if key < bands {
-		return bandWeight
-	}
-	return s.weights[key-bands]
-}
-
-// mayHold reports whether a leader is worth comparing: it shares a band, or clauses
-// that make up a quarter of the shorter text.
-func (s Sketch) mayHold(size int, shared uint32) bool {
-	return shared >= bandWeight || 4*int(shared) >= min(size, len(s.set))
 }
 
 // Empty reports whether nothing is left of the text after folding. Such texts

@@ -1,11 +1,17 @@
 package similar
 
-// table finds leaders by key. Entries of one key hang together in a chain, 16
-// bytes each: a map of slices takes three times as much, and there are twenty
-// keys to a leader.
+// table finds leaders by key: slots by open addressing, and behind each a chain of
+// entries. A map of slices takes three times as much memory, and there are twenty
+// keys to a leader. Most keys of most texts are unknown, which one look tells.
 type table struct {
-	heads   []uint32 // by the low bits of a key: 1 + its first entry, 0 for none
+	slots   []slot // a power of two, at most two thirds of them taken
+	taken   int
 	entries []entry
+}
+
+type slot struct {
+	tag  uint32 // the high bits of the key
+	last uint32 // 1 + its latest entry, 0 for a free slot
 }
 
 type entry struct {
@@ -14,22 +20,31 @@ type entry struct {
 	next   uint32 // 1 + an entry, 0 for none
 }
 
-func newTable() *table { return &table{heads: make([]uint32, 1<<10)} }
+func newTable() *table { return &table{slots: make([]slot, 1<<10)} }
 
-func (t *table) chain(key int64) *uint32 { return &t.heads[uint64(key)&uint64(len(t.heads)-1)] }
-
-// each calls visit with the leaders that have a key.
-func (t *table) each(key int64, visit func(leader uint32)) {
-	for at := *t.chain(key); at != 0; at = t.entries[at-1].next {
-		if e := &t.entries[at-1]; e.key == key {
-			visit(e.leader)
+// find gives the slot of a key, or the free one where it would go. Two keys with one tag
+// and slot share a chain: that costs a comparison, and decides nothing.
+func (t *table) find(key int64) *slot {
+	tag, mask := uint32(uint64(key)>>32), uint64(len(t.slots)-1)
+	for at := uint64(key) & mask; ; at = (at + 1) & mask {
+		if s := &t.slots[at]; s.last == 0 || s.tag == tag {
+			return s
 		}
 	}
 }
 
+// each calls visit with the leaders that have a key, and counts them.
+func (t *table) each(key int64, visit func(leader uint32)) (n int) {
+	for at := t.find(key).last; at != 0; at = t.entries[at-1].next {
+		visit(t.entries[at-1].leader)
+		n++
+	}
+	return n
+}
+
 // add makes a leader known by a key.
 func (t *table) add(key int64, leader uint32) {
-	if len(t.entries) == len(t.heads) {
+	if 3*t.taken >= 2*len(t.slots) {
 		t.grow()
 	}
 	t.entries = append(t.entries, entry{key: key, leader: leader})
@@ -37,14 +52,18 @@ func (t *table) add(key int64, leader uint32) {
 }
 
 func (t *table) grow() {
-	t.heads = make([]uint32, 2*len(t.heads))
+	t.slots, t.taken = make([]slot, 2*len(t.slots)), 0
 	for i := range t.entries {
 		t.link(i)
 	}
 }
 
+// link puts an entry before those of its key.
 func (t *table) link(i int) {
-	head := t.chain(t.entries[i].key)
-	t.entries[i].next = *head
-	*head = uint32(i + 1)
+	s := t.find(t.entries[i].key)
+	if s.last == 0 {
+		s.tag = uint32(uint64(t.entries[i].key) >> 32)
+		t.taken++
+	}
+	t.entries[i].next, s.last = s.last, uint32(i+1)
 }
