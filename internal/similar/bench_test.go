@@ -13,15 +13,6 @@ import (
 	"nayan/internal/similar/similartest"
 )
 
-// corpus is n opinions, numbered.
-func corpus(n int) []similar.Text {
-	list := make([]similar.Text, 0, n)
-	for i, t := range similartest.Corpus(n, 1) {
-		list = append(list, similar.Text{ID: int64(i), Text: t.Text})
-	}
-	return list
-}
-
 func indexed(texts []similar.Text) *similar.Index {
 	x := similar.NewIndex()
 	for t := range similar.SketchAll(slices.Values(texts)) {
@@ -32,7 +23,7 @@ func indexed(texts []similar.Text) *similar.Index {
 
 func BenchmarkGrouping(b *testing.B) {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
-		texts := corpus(n)
+		texts := corpus(n, 1)
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {
 				b.ReportMetric(float64(indexed(texts).Leaders()), "groups")
@@ -44,7 +35,7 @@ func BenchmarkGrouping(b *testing.B) {
 
 // BenchmarkYardstick folds and hashes the texts of BenchmarkGrouping on one core.
 func BenchmarkYardstick(b *testing.B) {
-	texts := corpus(100_000)
+	texts := corpus(100_000, 1)
 	for b.Loop() {
 		for _, t := range texts {
 			sha256.Sum256([]byte(similar.Fold(t.Text)))
@@ -53,7 +44,7 @@ func BenchmarkYardstick(b *testing.B) {
 }
 
 func BenchmarkOneMore(b *testing.B) {
-	x := indexed(corpus(100_000))
+	x := indexed(corpus(100_000, 1))
 	more := similartest.Corpus(120_000, 2)[20_000:]
 	var slowest time.Duration
 	i := 0
