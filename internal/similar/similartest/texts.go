@@ -69,7 +69,7 @@ func Opinion(r *rand.Rand) string {
 	r.Shuffle(len(parts), func(i, j int) { parts[i], parts[j] = parts[j], parts[i] })
 	var b strings.Builder
 	for i, p := range parts {
-		if i > 3 && r.IntN(2) == 0 {
+		if i > 2 && r.IntN(2) == 0 {
 			continue
 		}
 		b.WriteString(p + pick(r, []string{"，", "。", "；"}))
