@@ -30,7 +30,7 @@ func Best(s Sketch, candidates []Candidate) (Match, bool) {
 		if s.Hash == other.Hash {
 			return Match{c.ID, Exact, 1}, true
 		}
-		if !s.worth(other, s.shared(other)) {
+		if !s.worth(len(other.set), other.print, s.shared(other)) {
 			continue
 		}
 		if likeness, near := s.Near(other); near && likeness > best.Likeness {

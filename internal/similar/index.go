@@ -6,18 +6,19 @@ type Index struct {
 	known   map[Hash]joined // every different text
 	table   *table
 
-	// What the text of this turn shares with the leaders seen.
 	turn   uint32
-	marks  []uint32 // by leader: the turn in which it was last seen
-	shared []uint32 // by leader: the weights of the keys shared
-	seen   []uint32
-	counts []int // by key of the text: the leaders that share it
+	seen   []uint32 // the leaders that share a key with the text of this turn
+	counts []int    // by key of the text: how many they are
 }
 
+// leader is a text that others join. All that is asked of one that only shares a key
+// lies together: in a large index every look into memory counts.
 type leader struct {
-	id    int64
-	print fingerprint
-	set   shingleSet
+	id     int64
+	print  fingerprint
+	set    shingleSet
+	turn   uint32 // in which it was last seen
+	shared uint32 // the weights of the keys that it shared then
 }
 
 // joined is what an earlier text of the same words joined.
@@ -61,11 +62,11 @@ func (x *Index) Add(id int64, s Sketch) Match {
 func (x *Index) nearest(s Sketch) (at uint32, likeness float64, found bool) {
 	x.look(s)
 	for _, l := range x.seen {
-		other := Sketch{set: x.leaders[l].set, print: x.leaders[l].print}
-		if !s.worth(other, x.shared[l]) {
+		other := &x.leaders[l]
+		if !s.worth(len(other.set), other.print, other.shared) {
 			continue
 		}
-		value, near := s.Near(other)
+		value, near := s.Near(Sketch{set: other.set})
 		if near && (!found || value > likeness || value == likeness && l < at) {
 			at, likeness, found = l, value, true
 		}
@@ -73,18 +74,19 @@ func (x *Index) nearest(s Sketch) (at uint32, likeness float64, found bool) {
 	return at, likeness, found
 }
 
-// look lists the leaders that share a key with a text, and how much they share.
+// look lists the leaders that share a key with a text, and notes how much they share.
 func (x *Index) look(s Sketch) {
 	x.turn++
 	x.seen, x.counts = x.seen[:0], x.counts[:0]
 	for i, key := range s.Keys {
 		weight := s.weight(i)
 		x.counts = append(x.counts, x.table.each(key, func(l uint32) {
-			if x.marks[l] != x.turn {
-				x.marks[l], x.shared[l] = x.turn, 0
+			other := &x.leaders[l]
+			if other.turn != x.turn {
+				other.turn, other.shared = x.turn, 0
 				x.seen = append(x.seen, l)
 			}
-			x.shared[l] += weight
+			other.shared += weight
 		}))
 	}
 }
@@ -92,8 +94,7 @@ func (x *Index) look(s Sketch) {
 // lead makes the text of this turn a leader.
 func (x *Index) lead(id int64, s Sketch) uint32 {
 	at := uint32(len(x.leaders))
-	x.leaders = append(x.leaders, leader{id, s.print, s.set})
-	x.marks, x.shared = append(x.marks, 0), append(x.shared, 0)
+	x.leaders = append(x.leaders, leader{id: id, print: s.print, set: s.set})
 	for i, key := range s.Keys {
 		if x.counts[i] < MaxLeaders {
 			x.table.add(key, at)

@@ -5,12 +5,12 @@ import "slices"
 // enoughClauses is how many characters of shared clauses make any text worth comparing.
 const enoughClauses = 40
 
-// worth reports whether a text that shares keys of some weight is worth comparing: it shares
-// enough clauses, or those that make up a third of the shorter text, or a band and
+// worth reports whether a text of some size is worth comparing, with which s shares keys of
+// some weight: it shares enough clauses, or those that make up a third of the shorter text, or a band and
 // most of its fingerprint. What is passed over here is seldom near.
-func (s Sketch) worth(other Sketch, shared uint32) bool {
+func (s Sketch) worth(size int, bits fingerprint, shared uint32) bool {
 	clauses := int(shared % bandWeight)
-	return clauses >= min(enoughClauses, len(other.set)/3, len(s.set)/3) || shared >= bandWeight && s.print.close(other.print)
+	return clauses >= min(enoughClauses, size/3, len(s.set)/3) || shared >= bandWeight && s.print.close(bits)
 }
 
 // bandWeight is more than all clauses of a text together weigh.
