@@ -29,7 +29,7 @@ type joined struct {
 
 // MaxLeaders bounds what one key leads to, the earliest leaders: a band or a clause that
 // many unlike leaders share tells nothing about them.
-const MaxLeaders = 64
+const MaxLeaders = 32
 
 // NewIndex makes an index that knows nothing.
 func NewIndex() *Index { return &Index{known: map[Hash]joined{}, table: newTable()} }
