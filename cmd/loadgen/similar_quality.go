@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -49,14 +50,12 @@ func readLabelled(file string) (list []labelled, err error) {
 	in := json.NewDecoder(bufio.NewReader(f))
 	for {
 		var l labelled
-		switch err := in.Decode(&l); err {
-		case nil:
-			list = append(list, l)
-		case io.EOF:
+		if err := in.Decode(&l); errors.Is(err, io.EOF) {
 			return list, nil
-		default:
+		} else if err != nil {
 			return nil, fmt.Errorf("text %d: %w", len(list)+1, err)
 		}
+		list = append(list, l)
 	}
 }
 

@@ -28,7 +28,7 @@ func BenchmarkGrouping(b *testing.B) {
 			for b.Loop() {
 				b.ReportMetric(float64(indexed(texts).Leaders()), "groups")
 			}
-			b.ReportMetric(peakMemory(b), "peak-MB")
+			b.ReportMetric(peakMemory(), "peak-MB")
 		})
 	}
 }
@@ -57,7 +57,7 @@ func BenchmarkOneMore(b *testing.B) {
 }
 
 // peakMemory is the most that the process held so far, in megabytes.
-func peakMemory(b *testing.B) float64 {
+func peakMemory() float64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0
