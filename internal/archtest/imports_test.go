@@ -53,6 +53,7 @@ var rooms = map[string][]string{
 	"internal/compare":  {},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
+	"internal/similar":  {"internal/fold"},
 	"internal/limit":    {"internal/fault"},
 	"internal/i18n":     {"internal/fault"},
 	"internal/oidc":     {"internal/fault"},
