@@ -22,6 +22,7 @@ CREATE TABLE suggestion_steps (
     CHECK ((kind = 'undo') = (undoes IS NOT NULL)),
     CHECK (undoes < id)
 );
+CREATE INDEX suggestion_steps_by_first ON suggestion_steps (consultation_id, (from_ids[1]), id);
 CREATE TRIGGER suggestion_steps_immutable BEFORE UPDATE OR DELETE ON suggestion_steps FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 -- No reference to suggestions and points: their own link has it, and neither is
