@@ -68,10 +68,15 @@ func (a *App) finishStep(ctx context.Context, tx *repo.Tx, actor Actor, consulta
 	if err != nil {
 		return err
 	}
-	return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "suggestion." + string(s.Kind),
+	return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: stepActions[s.Kind],
 		ObjectKind: "suggestion", ObjectID: partOf(consultationID, s.Subject), Before: seenStepBefore{s.HadIDs},
 		After: seenStepAfter{id, s.Undoes, s.HaveIDs, s.FromIDs, s.Points}})
 }
+
+// stepActions are what the audit calls the steps.
+var stepActions = map[consult.StepKind]string{consult.SplitStep: "suggestion.split", consult.AttachStep: "suggestion.attach",
+	consult.DetachStep: "suggestion.detach", consult.MoveStep: "suggestion.move", consult.MergeStep: "suggestion.merge",
+	consult.AdoptStep: "suggestion.adopt_group", consult.UndoStep: "suggestion.undo"}
 
 // seenStepBefore is what the audit keeps of how suggestions were before a step: the
 // first of those that lost points or parts of them.
