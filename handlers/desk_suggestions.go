@@ -73,7 +73,13 @@ func (h deskSuggestions) decide(c *fiber.Ctx) error {
 			return err
 		}
 		form.Errors = ofItem(fields, suggestion)
+		if c.FormValue("from") == desk.FromOne {
+			return deskSuggestion(h).again(c, err, suggestion, desk.OneSuggestionPage{Decision: form}, refused)
+		}
 		return h.page(c, statusOf(err), filter, page, form, refused)
+	}
+	if c.FormValue("from") == desk.FromOne {
+		return done(c, suggestionPath(id, suggestion), "decided")
 	}
 	q := url.Values{"state": {string(filter)}, "page": {strconv.Itoa(page)}, "done": {"decided"}}
 	return c.Redirect(consultationPath(id)+"/suggestions?"+q.Encode()+"#"+url.PathEscape(c.FormValue("after")), fiber.StatusSeeOther)

@@ -28,14 +28,20 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		if err := consult.CheckDecidable(state, times); err != nil {
 			return err
 		}
-		if silent, err := tx.Silent(ctx, consultationID, suggestionID); err != nil {
+		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
+		if err != nil {
 			return err
-		} else if silent {
+		}
+		// Asked once it is held: its points may just have gone to another.
+		silent, err := tx.Silent(ctx, consultationID, suggestionID)
+		if err != nil {
+			return err
+		}
+		if silent {
 			return fault.New(fault.Conflict, "decide.error.superseded")
 		}
-		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
-		if err != nil || before == d {
-			return err
+		if before == d {
+			return nil
 		}
 		now := a.Now()
 		if err := tx.Decide(ctx, consultationID, suggestionID, d, actor.StaffID, now); err != nil {

@@ -58,6 +58,9 @@ var families = map[string][]string{
 	"tab.":               {"notice", "draft", "explanation", "comments", "results"},
 	"weekday.":           {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 
+	"steps.error.later.": {"split", "attach", "detach", "move", "merge", "adopt_group", "undo"},
+	"steps.keep.":        words(consult.Keepings),
+
 	"check.error.required.": {"office", "opinion_no"},
 	"check.source.":         words(consult.Sources),
 	"privacy.finding.":      append(words(privacy.FindingKinds), "no_text"),
