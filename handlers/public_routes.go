@@ -24,6 +24,7 @@ func (e *Env) publicRoutes() []Route {
 		{fiber.MethodGet, "/consultations/:no/comments", anyone, com.show},
 		{fiber.MethodPost, commentPath, anyone, com.create},
 		{fiber.MethodGet, "/consultations/:no/results", anyone, con.results},
+		{fiber.MethodGet, "/consultations/:no/results/:sid", anyone, con.result},
 		{fiber.MethodGet, "/receipts", anyone, rec.form},
 		{fiber.MethodPost, "/receipts", anyone, rec.show},
 		{fiber.MethodGet, "/open-days", anyone, day.list},
