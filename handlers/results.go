@@ -67,7 +67,7 @@ func (h consultations) resultsByClause(c *fiber.Ctx) error {
 	p := consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Batch: batchOf(r.ResultsHead), Totals: r.Totals, ByClause: true,
 		Final: r.Final != 0, PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)}
 	if len(r.Clauses) > 0 {
-		if p.Clauses, err = h.fates(c, r.ResultsHead, r.Clauses); err != nil {
+		if p.Clauses, err = h.fates(c, r.ID, r.Consulted, r.Final, r.Clauses); err != nil {
 			return err
 		}
 	}
@@ -75,9 +75,9 @@ func (h consultations) resultsByClause(c *fiber.Ctx) error {
 }
 
 // fates reads what became of clauses in the final text.
-func (h consultations) fates(c *fiber.Ctx, head repo.ResultsHead, list []consult.ClauseResults) ([]consultview.ClauseFate, error) {
-	t, err := h.Repo.DraftTexts(c.UserContext(), head.ID, head.Consulted, head.Final)
-	return consultview.Fates(list, consultview.FinalTexts{Consulted: t.Consulted, Final: t.Final, Changes: t.Changes, HasFinal: head.Final != 0}), err
+func (h consultations) fates(c *fiber.Ctx, id, consulted, final int64, list []consult.ClauseResults) ([]consultview.ClauseFate, error) {
+	t, err := h.Repo.DraftTexts(c.UserContext(), id, consulted, final)
+	return consultview.Fates(list, consultview.FinalTexts{Consulted: t.Consulted, Final: t.Final, Changes: t.Changes, HasFinal: final != 0}), err
 }
 
 // showResults refuses a page past the end: it would show an empty table under a
@@ -104,21 +104,20 @@ func (h consultations) result(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	voices, err := h.Repo.Voices(ctx, l.ID, id, page, voicesPerPage)
-	if err != nil {
-		return err
-	}
-	p := consultview.ResultLinePage{Head: h.changedHead(l.Consultation, l.Changes), Batch: batchOf(l.ResultsHead), Row: l.ResultRow,
-		Voices: voices.Items, Public: voices.Public, Hidden: voices.Hidden, PageNo: page, LastPage: lastPage(voices.Public, voicesPerPage)}
+	p := consultview.ResultLinePage{Head: h.changedHead(l.Consultation, l.Changes), Row: l.ResultRow, Public: l.Public, Hidden: l.Hidden,
+		PageNo: page, LastPage: lastPage(l.Public, voicesPerPage)}
 	if p.PageNo > p.LastPage {
 		return fault.New(fault.NotFound, "error.not_found")
+	}
+	if p.Voices, err = h.Repo.Voices(ctx, l.ID, id, page, voicesPerPage); err != nil {
+		return err
 	}
 	var on []consult.ClauseResults
 	for _, clause := range l.Clauses {
 		on = append(on, consult.ClauseResults{ClauseID: clause.ID, Label: clause.Label, Heading: clause.Heading})
 	}
 	if len(on) > 0 {
-		if p.Clauses, err = h.fates(c, l.ResultsHead, on); err != nil {
+		if p.Clauses, err = h.fates(c, l.ID, l.Consulted, l.Final, on); err != nil {
 			return err
 		}
 	}

@@ -7,38 +7,41 @@ import (
 	"nayan/internal/fault"
 )
 
-// ResultLine is one released line with whatever stands behind it.
+// ResultLine is one released line with how much stands behind it.
 type ResultLine struct {
-	ResultsHead
+	consult.Consultation
 	consult.ResultRow
-	Batch   int              // in which it was released
-	Clauses []consult.Clause // that it is on, of the version it was released on
+	Changes   Changes      `db:"changes"`
+	Consulted int64        `db:"consulted"` // as in ResultsHead
+	Final     int64        `db:"final"`
+	Links     finalClauses `db:"finals"`
+	Clauses   Places       `db:"places"` // that it is on, of the version that people commented on
+	Public    int          `db:"public"` // points behind it that the public may read
+	Hidden    int          `db:"hidden"` // comments behind it that it may not
 }
 
-type resultLineRow struct {
-	resultRow
-	Batch  int    `db:"batch"`
-	Places Places `db:"places"`
-}
+// behindLine are the links of suggestion $2 whose comments still speak, in
+// consultation o.
+const (
+	behindLine = `FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
+WHERE o.suggestion_id = $2 AND ` + notSuperseded + ` AND o.consultation_id = `
+	linePlaces = `(SELECT coalesce(jsonb_agg(jsonb_build_object('ID', x.id, 'Label', x.label, 'Heading', x.heading) ORDER BY k.line), '[]')::text
+    FROM result_row_clauses k JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
+    WHERE k.consultation_id = w.consultation_id AND k.position = w.position)`
+)
 
-const sqlLineHead = `SELECT ` + headColumns + ` FROM ` + resultsTables + ` WHERE c.no = $1 AND c.state = 'released'`
-
-const sqlResultLine = `SELECT ` + resultColumns + `, w.batch, (SELECT coalesce(jsonb_agg(jsonb_build_object('ID', x.id, 'Label', x.label,
-        'Heading', x.heading) ORDER BY k.line), '[]')::text FROM result_row_clauses k
-    JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-    WHERE k.consultation_id = w.consultation_id AND k.position = w.position) AS places
-FROM result_rows w WHERE w.consultation_id = $1 AND w.suggestion_id = $2`
+const sqlResultLine = `SELECT ` + consultationColumns + `, ` + changeList + ` AS changes, consulted_draft(c.id) AS consulted, final_draft(c.id) AS final,
+    ` + resultColumns + `, ` + linePlaces + ` AS places, b.public, b.hidden
+FROM ` + consultationTables + ` JOIN result_rows w ON w.consultation_id = c.id AND w.suggestion_id = $2
+CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE m.visibility = 'published') AS public,
+    count(DISTINCT m.id) FILTER (WHERE m.visibility <> 'published') AS hidden ` + behindLine + `c.id) b
+WHERE c.no = $1 AND c.state = 'released'`
 
 // ResultLine gives the released line of a suggestion. Errors: NotFound.
 func (r *Repo) ResultLine(ctx context.Context, no string, suggestionID int64) (l ResultLine, err error) {
 	defer fault.Wrap(&err, "repo.ResultLine(%q, %d)", no, suggestionID)
-	if err := r.get(ctx, &l.ResultsHead, sqlLineHead, no); err != nil {
-		return ResultLine{}, err
-	}
-	var row resultLineRow
-	err = r.get(ctx, &row, sqlResultLine, l.ID, suggestionID)
-	row.Finals = row.Links
-	l.ResultRow, l.Batch, l.Clauses = row.ResultRow, row.Batch, row.Places
+	err = r.get(ctx, &l, sqlResultLine, no, suggestionID)
+	l.Finals = l.Links
 	return l, err
 }
 
@@ -57,43 +60,21 @@ func (r *Repo) MergedInto(ctx context.Context, consultationID, suggestionID int6
 	return id, r.get(ctx, &id, sqlMergedInto, consultationID, suggestionID)
 }
 
-// VoiceList is one page of the points behind a line that the public may read, and
-// how many there are of both kinds.
-type VoiceList struct {
-	Items  []consult.Voice
-	Public int // points on all pages
-	Hidden int // comments behind the line that are not public
-}
-
-// behindLine are the links of suggestion $2 whose comments still speak.
-const behindLine = `FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
-WHERE o.consultation_id = $1 AND o.suggestion_id = $2 AND ` + notSuperseded
-
-const sqlVoiceCounts = `SELECT count(*) FILTER (WHERE m.visibility = 'published') AS public,
-    count(DISTINCT m.id) FILTER (WHERE m.visibility <> 'published') AS hidden ` + behindLine
-
 // A part is marked in its point only where nothing in it is covered: what is
 // covered moves the places.
 const sqlVoices = `SELECT m.public_name, m.identity, m.received_at, p.body,
     CASE WHEN r.body IS NULL THEN o.starts END AS starts, CASE WHEN r.body IS NULL THEN o.ends END AS ends
-FROM (SELECT o.consultation_id, o.comment_id, o.position, o.starts, o.ends ` + behindLine + ` AND m.visibility = 'published'
+FROM (SELECT o.consultation_id, o.comment_id, o.position, o.starts, o.ends ` + behindLine + `$1 AND m.visibility = 'published'
     ORDER BY o.comment_id, o.position LIMIT $3 OFFSET $4) o
 JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
 JOIN public_points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
 LEFT JOIN redacted_points r ON r.consultation_id = o.consultation_id AND r.comment_id = o.comment_id AND r.position = o.position
 ORDER BY o.comment_id, o.position`
 
-// Voices gives a page of what stands behind a released suggestion, in the order it came.
-func (r *Repo) Voices(ctx context.Context, consultationID, suggestionID int64, number, perPage int) (l VoiceList, err error) {
+// Voices gives a page of what the public may read behind a released suggestion, in
+// the order it came.
+func (r *Repo) Voices(ctx context.Context, consultationID, suggestionID int64, number, perPage int) (list []consult.Voice, err error) {
 	defer fault.Wrap(&err, "repo.Voices(%d, %d)", consultationID, suggestionID)
-	var n struct{ Public, Hidden int }
-	if err := r.get(ctx, &n, sqlVoiceCounts, consultationID, suggestionID); err != nil {
-		return l, err
-	}
-	l.Public, l.Hidden = n.Public, n.Hidden
 	p := page{number: number, size: perPage}
-	if p.beyond(l.Public) {
-		return l, nil
-	}
-	return l, r.list(ctx, &l.Items, sqlVoices, consultationID, suggestionID, p.limit(), p.before()*p.limit())
+	return list, r.list(ctx, &list, sqlVoices, consultationID, suggestionID, p.limit(), p.before()*p.limit())
 }

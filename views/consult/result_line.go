@@ -9,7 +9,6 @@ import (
 // ResultLinePage is one line of the results with everybody behind it.
 type ResultLinePage struct {
 	Head
-	Batch
 	Row      consult.ResultRow
 	Clauses  []ClauseFate // that it is on
 	Voices   []consult.Voice
