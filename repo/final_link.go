@@ -51,7 +51,7 @@ func (t *Tx) CarryLinks(ctx context.Context, consultationID, from, to int64) (er
 	return err
 }
 
-const sqlLockLine = `SELECT w.outcome, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'label', y.label) ORDER BY y.position), '[]')::text
+const sqlLinkedClauses = `SELECT w.outcome, (SELECT coalesce(jsonb_agg(jsonb_build_object('id', y.id, 'label', y.label) ORDER BY y.position), '[]')::text
     FROM decision_clauses l JOIN clauses y ON y.consultation_id = l.consultation_id AND y.id = l.clause_id
     WHERE l.consultation_id = w.consultation_id AND l.suggestion_id = w.suggestion_id AND l.draft_id = $3) AS finals
 FROM result_rows w WHERE w.consultation_id = $1 AND w.suggestion_id = $2`
@@ -64,7 +64,7 @@ func (t *Tx) LinkedClauses(ctx context.Context, consultationID, suggestionID, dr
 		Outcome consult.Outcome `db:"outcome"`
 		Finals  finalClauses    `db:"finals"`
 	}
-	err = t.get(ctx, &row, sqlLockLine, consultationID, suggestionID, draftID)
+	err = t.get(ctx, &row, sqlLinkedClauses, consultationID, suggestionID, draftID)
 	return row.Outcome, row.Finals, err
 }
 
