@@ -71,7 +71,7 @@ const resultFinals = `CASE WHEN w.outcome IN ('adopted', 'partly_adopted') THEN 
 // resultColumns withhold name and text of comments that are not public.
 const resultColumns = `w.position, CASE WHEN w.shown THEN w.public_name ELSE '' END AS public_name, w.clause_label,
 CASE WHEN w.shown THEN w.body ELSE '' END AS body, w.outcome, w.reason,
-w.comments, w.persons, w.enterprises, w.suggestion_id, ` + resultFinals + ` AS finals`
+w.comments, w.persons, w.enterprises, w.suggestion_id, w.batch, ` + resultFinals + ` AS finals`
 
 type resultRow struct {
 	consult.ResultRow

@@ -202,6 +202,7 @@ type ResultRow struct {
 	Reason      string  `db:"reason"`
 	Voices
 	SuggestionID int64         `db:"suggestion_id"` // its number for good, and of its page
+	Batch        int           `db:"batch"`         // in which it was released
 	Finals       []FinalClause `db:"-"`             // the clauses of the final text that were changed for it
 }
 

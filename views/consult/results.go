@@ -78,7 +78,11 @@ func (p ResultsPage) lead(ctx context.Context) string {
 	if p.LeftOpen == 0 {
 		return Lead(ctx, p.Totals)
 	}
-	t := p.Totals
+	return PartialLead(ctx, p.Totals)
+}
+
+// PartialLead is the sentence while there is more to be answered.
+func PartialLead(ctx context.Context, t consult.Totals) string {
 	return sentence(ctx, t, i18n.T(ctx, "results.lead.partial", t.Suggestions, t.Comments, t.Persons, t.Enterprises))
 }
 
