@@ -19,7 +19,7 @@ import (
 func TestTheResultsCanBeTakenHomeInThreeFormats(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	a, con := s.answered()
+	a, _ := s.answered()
 	v, lines := s.visitor(), s.lines(a.no)
 	for _, extension := range []string{"xlsx", "csv", "docx"} {
 		got := v.get(a.at + "." + extension).want(http.StatusOK)
@@ -48,6 +48,13 @@ func TestTheResultsCanBeTakenHomeInThreeFormats(t *testing.T) {
 			t.Errorf("line %d reads %q", row.Position, got)
 		}
 	}
+}
+
+func TestTheFilesHoldTheClausesAsTheyWereAdopted(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v := s.visitor()
+	a, con := s.released()
 	_, label := s.adoptedLine(con.ID)
 	s.publishFinal(con, s.adoptedText(a.no, label))
 	for _, extension := range []string{"xlsx", "csv", "docx"} {

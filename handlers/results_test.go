@@ -25,6 +25,21 @@ func (s *site) answered() (a answered, con consult.Consultation) {
 	return a, con
 }
 
+// released is an open call of the samples, closed and answered now: it has no final text.
+func (s *site) released() (a answered, con consult.Consultation) {
+	s.t.Helper()
+	open, err := s.env.Repo.ConsultationByNo(s.t.Context(), s.firstOpen())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.closeAndRelease(s.as(account.EveryUnit, account.Adjudicator), open.ID)
+	con, err = s.env.Repo.ConsultationByNo(s.t.Context(), open.No)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return answered{con.No, "/consultations/" + con.No + "/results", "/desk/consultations/" + itoa(con.ID)}, con
+}
+
 func TestTheResultsCanBeNarrowedInEveryWay(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
@@ -190,7 +205,7 @@ func headings(kind string) int {
 func TestAFinalTextStandsBesideTheDraftAndLeadsBothWays(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	a, con := s.answered()
+	a, con := s.released()
 	suggestion, label := s.adoptedLine(con.ID)
 	v := s.visitor()
 	v.get(a.at+"?view=clauses").holds(".adopted-text", "正式文本尚未公布")
@@ -228,7 +243,7 @@ func TestAFinalTextIsRefusedBeforeClosingAndKeepsWhatWasTyped(t *testing.T) {
 	form.Set("final", "1")
 	author.postRaw(at+"/draft/confirm", form).want(http.StatusUnprocessableEntity).holds(".error-summary", "征集截止以后才能提交正式文本")
 
-	a, answered := s.answered()
+	a, answered := s.released()
 	_, label := s.adoptedLine(answered.ID)
 	s.publishFinal(answered, s.adoptedText(a.no, label))
 	author = s.signedInAs(answered.AuthorID, account.Complete)
@@ -247,7 +262,7 @@ func TestAFinalTextIsRefusedBeforeClosingAndKeepsWhatWasTyped(t *testing.T) {
 func TestStaffPointAnAdoptedSuggestionToAnotherClause(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
-	a, con := s.answered()
+	a, con := s.released()
 	v, page := s.as(account.EveryUnit, account.Adjudicator), a.desk+"/results/clauses"
 	v.get(page).want(http.StatusOK).holds(".empty", "正式文本尚未公布")
 	v.get(a.desk+"/results").holds(".note", "采纳后的条款")
@@ -283,9 +298,8 @@ func TestStaffPointAnAdoptedSuggestionToAnotherClause(t *testing.T) {
 // ofTheFinalText is the deed of the test of the record.
 func ofTheFinalText(s *site) []deed {
 	a, con := s.answered()
-	suggestion, label := s.adoptedLine(con.ID)
+	suggestion, _ := s.adoptedLine(con.ID)
 	return []deed{{"/desk/consultations/:id/results/clauses", "results.clauses", account.Adjudicator, false, false, func(v *visitor) answer {
-		s.publishFinal(con, s.adoptedText(a.no, label))
 		page := a.desk + "/results/clauses"
 		return v.post(page+"?list=all&edit="+itoa(suggestion), page, url.Values{"suggestion": {itoa(suggestion)}, "action": {"none"}})
 	}}}

@@ -157,7 +157,7 @@ func (f *filler) next(ctx context.Context, c Consultation, id int64) error {
 	if err != nil {
 		return err
 	}
-	version, err := at.ProposeVersion(ctx, f.staff[c.Author], id, app.VersionInput{Payload: p.Payload, Seal: p.Seal, Reason: c.Next.Reason})
+	version, err := at.ProposeVersion(ctx, f.staff[c.Author], id, app.VersionInput{Payload: p.Payload, Seal: p.Seal, Reason: c.Next.Reason, Final: c.Next.Final})
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,7 @@ type Next struct {
 	Draft  File   `json:"draft"`
 	InDays int    `json:"in_days"`
 	Reason string `json:"reason"`
+	Final  bool   `json:"final"` // it is the text as it was adopted
 }
 
 // Extension let a call take comments longer than its notice says.
