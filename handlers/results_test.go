@@ -215,7 +215,7 @@ func TestAFinalTextStandsBesideTheDraftAndLeadsBothWays(t *testing.T) {
 	if line != a.at+"/"+itoa(suggestion) {
 		t.Errorf("the changed clause leads to %q", line)
 	}
-	page := v.get(line).want(http.StatusOK).holds(".pair ins", "按照就近便民的原则").holds(".finals", label)
+	page := v.get(line).want(http.StatusOK).holds(".before-after ins", "按照就近便民的原则").holds(".finals", label)
 	back, _ := page.page().Find(".finals a").Attr("href")
 	if _, anchor, _ := strings.Cut(back, "#"); draft.page().Find("#"+anchor+" .changed-for").Length() == 0 {
 		t.Errorf("the line leads to %q", back)

@@ -164,7 +164,10 @@ func (f *filler) next(ctx context.Context, c Consultation, id int64) error {
 	if err := at.StepVersion(ctx, f.staff[c.Reviewer], id, version, consult.VersionPass, ""); err != nil {
 		return err
 	}
-	return at.StepVersion(ctx, f.staff[c.Approver], id, version, consult.VersionPublish, "")
+	if err := at.StepVersion(ctx, f.staff[c.Approver], id, version, consult.VersionPublish, ""); err != nil {
+		return err
+	}
+	return f.point(ctx, at, c)
 }
 
 // earlier keeps what is planned for later from being said to have happened.

@@ -99,6 +99,14 @@ func (f ClauseFate) number(c change) string {
 	return c.old.Number
 }
 
+// passageOf writes a clause down; that of the first one stands above it already.
+func passageOf(c consult.Clause, inside bool) string {
+	if !inside {
+		return c.Text
+	}
+	return c.Number + c.Heading + c.Text
+}
+
 // longClause is from how many characters on a clause is folded away.
 const longClause = 120
 
