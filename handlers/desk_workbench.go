@@ -11,7 +11,6 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
-	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/internal/workday"
 	"nayan/repo"

@@ -28,6 +28,7 @@ type OneSuggestionPage struct {
 	Merge    MergeForm
 	Summary  SummaryForm
 	Decision DecisionForm
+	Aside    Aside
 }
 
 // PointForm is what was to be done with a point and was refused, as it was typed.
