@@ -129,7 +129,9 @@ func filterChannels(ctx context.Context) []ui.Option {
 	return options
 }
 
-func filterIdentities(ctx context.Context) []ui.Option { return anyOption(ctx, identityOptions(ctx)...) }
+func filterIdentities(ctx context.Context) []ui.Option {
+	return anyOption(ctx, identityOptions(ctx)...)
+}
 
 // filterField is a field of the filter, all of which may stay empty.
 func filterField(ctx context.Context, name, value string) ui.Field {
