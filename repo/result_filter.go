@@ -8,13 +8,10 @@ import (
 	"nayan/internal/consult"
 )
 
-// WholeDraft is the clause of a filter for lines on no clause.
-const WholeDraft = -1
-
 // ResultFilter narrows the released results; zero values do not narrow.
 type ResultFilter struct {
 	Outcome       consult.Outcome
-	ClauseID      int64            // of any public version; WholeDraft
+	ClauseID      int64            // of any public version; or WholeDraft
 	Identity      consult.Identity // who is among those behind the line
 	Query         string           // words that opinion or reason hold, as they are written
 	Page, PerPage int

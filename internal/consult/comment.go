@@ -30,6 +30,9 @@ const (
 // IntakeChannels lists the channels that a clerk records, in the order of the form.
 var IntakeChannels = []Channel{ByPhone, ByLetter, ByEmail, AtDesk, AtForum, AtHearing, HouseholdVisit}
 
+// Channels lists every channel, in the order of forms.
+var Channels = append([]Channel{Web, API}, IntakeChannels...)
+
 // Visibility says whether the public can read a comment. It is the only thing
 // about a comment that ever changes.
 type Visibility string
@@ -188,7 +191,8 @@ type Suggestion struct {
 	DecidedBy    int64       `db:"decided_by"` // 0 while undecided
 	Checked      bool        `db:"checked"`    // a second person has looked at the decision
 	Visibility   Visibility  `db:"visibility"`
-	Summary      string      `db:"summary"` // staff's words for what several said; "" where there are none
+	Released     bool        `db:"released"` // answered in public
+	Summary      string      `db:"summary"`  // staff's words for what several said; "" where there are none
 	Voices
 }
 

@@ -6,7 +6,6 @@ type OneSuggestion struct {
 	Suggestion
 	MergedInto    int64   `db:"merged_into"` // 0: it has points
 	Silent        bool    `db:"silent"`      // nobody makes it any more
-	Released      bool    `db:"released"`    // answered in public
 	Points        int     `db:"points"`
 	DecidedBefore []int64 `db:"-"` // the first that were merged into it with a decision of theirs
 }

@@ -30,6 +30,10 @@ var families = map[string][]string{
 	"desk.role.":         words(account.Roles),
 	"desk.role. ":        hints(words(account.Roles)),
 	"desk.state.":        words(consult.States),
+	"workbench.channel.": {"web", "api"}, "workbench.filter.": {"q", "clause", "channel", "identity", "assignee", "unit", "n"},
+
+	"desk.suggestions.filter.": {"undecided", "no_reason", "unchecked", "checked", "released", "all"},
+
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),
 	"feed.entry.":        feedEvents(),

@@ -28,6 +28,7 @@ type OneSuggestionPage struct {
 	Merge    MergeForm
 	Summary  SummaryForm
 	Decision DecisionForm
+	Aside    Aside
 }
 
 // PointForm is what was to be done with a point and was refused, as it was typed.
@@ -184,7 +185,7 @@ func (p OneSuggestionPage) mergeField(ctx context.Context) ui.Field {
 
 // answering is what the form of a decision needs to know of where it stands.
 func (p OneSuggestionPage) answering() SuggestionsPage {
-	return SuggestionsPage{Page: p.Page, Con: p.Con, Filter: All, At: 1, Form: p.Decision, From: FromOne}
+	return SuggestionsPage{Page: p.Page, Con: p.Con, Filter: SuggestionFilter{State: All}, Form: p.Decision, From: FromOne}
 }
 
 // FromOne says that a form stood on the page of one suggestion, to come back there.
