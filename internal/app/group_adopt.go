@@ -137,11 +137,10 @@ func (a *App) onGroups(ctx context.Context, actor Actor, consultationID, group i
 		if err != nil || n == 0 {
 			return err
 		}
-		entry := repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "group.dismiss", ObjectKind: "group",
-			ObjectID: partOf(consultationID, group), After: seen}
-		if !made {
-			entry.Action, entry.Before, entry.After = "group.restore", seen, nil
+		of := partOf(consultationID, group)
+		if made {
+			return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "group.dismiss", ObjectKind: "group", ObjectID: of, After: seen})
 		}
-		return tx.Audit(ctx, entry)
+		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "group.restore", ObjectKind: "group", ObjectID: of, Before: seen})
 	})
 }
