@@ -61,6 +61,8 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{adjudicator, "/desk/consultations/3/suggestions?state=all&view=table&q=充电&clause=-1&channel=web&identity=resident&assignee=-1", 11},
 		{adjudicator, "/desk/opinions", 4}, {adjudicator, "/desk", 11},
 		{adjudicator, "/desk/consultations/3/suggestions/" + itoa(s.partOf("suggestions", 3)), 11}, {adjudicator, "/desk/consultations/3/suggestions/history", 5},
+		{adjudicator, "/desk/consultations/3/suggestions/groups", 7}, {adjudicator, "/desk/consultations/3/suggestions/groups?view=themes", 6},
+		{adjudicator, "/desk/consultations/3/suggestions/groups/1", 5},
 		{adjudicator, "/desk/consultations/3/results", 8}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},

@@ -17,6 +17,7 @@ var Actions = []string{
 	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.check", "results.release", "results.clauses",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
 	"suggestion.assign", "suggestion.hand_over", "suggestion.note", "suggestion.ask", "suggestion.unask", "suggestion.opinion",
+	"group.dismiss", "group.restore",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",
@@ -28,4 +29,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "group", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}
