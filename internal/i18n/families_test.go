@@ -97,8 +97,10 @@ var families = map[string][]string{
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
 
-	"report.figure.":  figures,
-	"report.meaning.": figures,
+	"report.figure.":      figures,
+	"report.meaning.":     figures,
+	"milestone.kind.":     words(consult.MilestoneKinds),
+	"milestone.happened.": words(consult.MilestoneKinds),
 
 	"moderation.code.": words(consult.HideCodes),
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
@@ -114,7 +116,7 @@ var open = []string{
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
 	"intake.form.", "intake.sheet.",
-	"desk.change.", "desk.kind.",
+	"desk.change.", "desk.kind.", "desk.milestone.",
 }
 
 // periods are what is said of a period that is too short.
@@ -170,7 +172,7 @@ func written() []string {
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
 		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
-		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText} {
+		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText, message.FollowMilestone} {
 		out = append(out, string(t)+".action")
 	}
 	return out
