@@ -15,5 +15,6 @@ func (e *Env) deskRecordRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/milestones", staff.of(OfConsultation), progress.show},
 		{fiber.MethodPost, "/desk/consultations/:id/milestones", drafter, progress.note},
 		{fiber.MethodPost, "/desk/consultations/:id/milestones/:mid/withdraw", drafter, progress.withdraw},
+		{fiber.MethodGet, "/desk/consultations/:id/dossier.zip", only(account.Adjudicator, account.Approver, account.Auditor).of(OfConsultation), deskDossier{e}.send},
 	}
 }

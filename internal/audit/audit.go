@@ -16,7 +16,7 @@ var Actions = []string{
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
 	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.check", "results.release", "results.clauses",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
-	"milestone.note", "milestone.withdraw",
+	"milestone.note", "milestone.withdraw", "dossier.export",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",

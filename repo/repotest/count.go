@@ -70,3 +70,8 @@ func (c countedConn) QueryContext(ctx context.Context, query string, args []driv
 func (c countedConn) CheckNamedValue(v *driver.NamedValue) error {
 	return c.Conn.(driver.NamedValueChecker).CheckNamedValue(v)
 }
+
+// BeginTx implements driver.ConnBeginTx.
+func (c countedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, opts)
+}
