@@ -71,7 +71,7 @@ func (a *archive) close(at time.Time) error {
 
 // maxName bounds the name of a file, in characters: 255 bytes is as much as file
 // systems take.
-const maxName = 70
+const maxName = 50
 
 // safeName gives a name that people gave a file in a form that every system can
 // unpack, and that stays in its folder.
