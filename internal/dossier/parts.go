@@ -126,10 +126,10 @@ func (p *planner) suggestions() {
 		p.file("suggestions", ".csv", p.src.At, table(p.ctx, staffSuggestion, p.src.Suggestions, row(p.suggestion)))
 		p.file("suggestions", ".jsonl", p.src.At, jsonLines(p.src.Suggestions))
 	}
-	if p.src.Released == nil {
+	if p.src.Released == nil || len(p.src.Batches) == 0 {
 		return
 	}
-	at := *p.src.Consultation.ResultsAt
+	at := p.src.Batches[len(p.src.Batches)-1].ReleasedAt
 	p.file("results", ".csv", at, table(p.ctx, []string{"line", "batch", "name", "clauses", "body", "outcome", "reason", "comments", "persons", "enterprises"},
 		counted(p.src.Results, p.src.Released.Suggestions), row(func(r Result) []string {
 			return []string{strconv.Itoa(r.Position), strconv.Itoa(r.Batch), r.PublicName, r.ClauseLabel, r.Body, word(p.ctx, "outcome.", string(r.Outcome)), r.Reason,
