@@ -146,6 +146,31 @@ func (s *Snapshot) Suggestions(ctx context.Context, id int64) iter.Seq2[FiledSug
 	return each[FiledSuggestion](ctx, s, sqlFiledSuggestions, id)
 }
 
+// FiledMove is a link that a step made or ended.
+type FiledMove struct {
+	Step       int64     `db:"step_id"`
+	Undoes     int64     `db:"undoes"`
+	Kind       string    `db:"kind"`
+	StaffID    int64     `db:"staff_id"`
+	At         time.Time `db:"at"`
+	Suggestion int64     `db:"suggestion_id"`
+	ReceiptNo  string    `db:"receipt_no"`
+	Position   int       `db:"position"`
+	Starts     *int      `db:"starts"`
+	Ends       *int      `db:"ends"`
+	Added      bool      `db:"added"`
+}
+
+const sqlFiledMoves = `SELECT k.step_id, coalesce(t.undoes, 0) AS undoes, t.kind, t.staff_id, t.at, k.suggestion_id, m.receipt_no, k.position, k.starts, k.ends, k.added
+FROM suggestion_steps t JOIN suggestion_step_links k ON k.consultation_id = t.consultation_id AND k.step_id = t.id
+JOIN comments m ON m.consultation_id = k.consultation_id AND m.id = k.comment_id
+WHERE t.consultation_id = $1 ORDER BY k.step_id, k.added, k.suggestion_id, k.comment_id, k.position`
+
+// Moves gives how suggestions were put together, step by step and link by link.
+func (s *Snapshot) Moves(ctx context.Context, id int64) iter.Seq2[FiledMove, error] {
+	return each[FiledMove](ctx, s, sqlFiledMoves, id)
+}
+
 // FiledResult is a line of the released results, as the public reads it.
 type FiledResult struct {
 	Batch int `db:"batch"`

@@ -19,6 +19,10 @@ func (f *filer) staff(ctx context.Context, src *dossier.Source) error {
 	}
 	src.Comments = numberedFrom1(mapped(f.s.Comments(ctx, f.id), f.comment))
 	src.Suggestions = mapped(f.s.Suggestions(ctx, f.id), f.suggestion)
+	src.Moves = mapped(f.s.Moves(ctx, f.id), func(m repo.FiledMove) dossier.Move {
+		return dossier.Move{Step: m.Step, Undoes: m.Undoes, Kind: m.Kind, By: f.names[m.StaffID], At: m.At, Suggestion: m.Suggestion, Added: m.Added,
+			Point: dossier.PointRef{ReceiptNo: m.ReceiptNo, Position: m.Position, Starts: m.Starts, Ends: m.Ends}}
+	})
 	src.Audit = mapped(f.s.Audit(ctx, f.id), func(l repo.AuditLine) dossier.AuditLine {
 		return dossier.AuditLine{ID: l.ID, At: l.At, By: f.names[l.StaffID], Action: l.Action, Kind: l.ObjectKind, ObjectID: l.ObjectID,
 			Before: string(l.Before), After: string(l.After)}

@@ -132,3 +132,24 @@ func TestWhoStopsReadingADossierHoldsNothingOpen(t *testing.T) {
 		t.Errorf("%d connections are held", n)
 	}
 }
+
+func TestADossierTellsHowSuggestionsWerePutTogether(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.send(t, opinion("增设投放点"))
+	second := c.send(t, opinion("多设几个投放点"))
+	ids := c.suggestions(t)
+	if err := c.Merge(t.Context(), c.actor, c.id, ids, ids[0]); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	c.written(t, dossier.Staff, &out)
+	moves := fileIn(t, out.Bytes(), "07采纳情况/归并和拆分.csv")
+	if strings.Count(moves, "\r\n") != 3 || !strings.Contains(moves, second.No) || !strings.Contains(moves, "归入") || !strings.Contains(moves, "移出") {
+		t.Errorf("the steps:\n%s", moves)
+	}
+	suggestions := fileIn(t, out.Bytes(), "07采纳情况/意见和答复.jsonl")
+	if !strings.Contains(suggestions, `"merged_into":`) || !strings.Contains(suggestions, `"persons":2`) {
+		t.Errorf("the suggestions:\n%s", suggestions)
+	}
+}

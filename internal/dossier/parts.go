@@ -126,6 +126,9 @@ func (p *planner) suggestions() {
 		p.file("suggestions", ".csv", p.src.At, table(p.ctx, staffSuggestion, p.src.Suggestions, row(p.suggestion)))
 		p.file("suggestions", ".jsonl", p.src.At, jsonLines(p.src.Suggestions))
 	}
+	if p.src.Moves != nil {
+		p.file("moves", ".csv", p.src.At, table(p.ctx, []string{"step_no", "at", "by", "action", "undoes", "id", "points", "moved"}, p.src.Moves, row(p.move)))
+	}
 	if p.src.Released == nil || len(p.src.Batches) == 0 {
 		return
 	}
@@ -156,6 +159,17 @@ func (p *planner) suggestion(s Suggestion) []string {
 	}
 	return []string{strconv.FormatInt(s.ID, 10), some(s.MergedInto), p.yes(s.Silent), points, s.Summary, strconv.Itoa(s.Comments), strconv.Itoa(s.Persons),
 		strconv.Itoa(s.Enterprises), word(p.ctx, "outcome.", s.Outcome), s.Reason, s.DecidedBy, moment(s.DecidedAt), s.CheckedBy, moment(s.CheckedAt), some(s.Batch), some(s.Line)}
+}
+
+// move is one line of how suggestions were put together: read from the first to the
+// last they lead from one suggestion for each point to those that were answered.
+func (p *planner) move(m Move) []string {
+	moved := p.t("dossier.moved.from")
+	if m.Added {
+		moved = p.t("dossier.moved.to")
+	}
+	return []string{strconv.FormatInt(m.Step, 10), moment(&m.At), m.By, word(p.ctx, "audit.action.suggestion.", m.Kind), some(m.Undoes),
+		strconv.FormatInt(m.Suggestion, 10), p.pointRef(m.Point), moved}
 }
 
 // pointRef names a point by its comment's receipt, and the part of it.

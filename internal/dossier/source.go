@@ -45,6 +45,7 @@ type Source struct {
 
 	Comments    iter.Seq2[Comment, error]
 	Suggestions iter.Seq2[Suggestion, error]
+	Moves       iter.Seq2[Move, error]
 	Results     iter.Seq2[Result, error]
 	Batches     []Batch
 
@@ -216,6 +217,17 @@ type PointRef struct {
 	Position  int    `json:"position"`
 	Starts    *int   `json:"starts,omitempty"`
 	Ends      *int   `json:"ends,omitempty"`
+}
+
+// Move is a point that a step put to a suggestion, or took from it.
+type Move struct {
+	Step, Undoes int64 // Undoes: the step that this one takes back; 0 for none
+	Kind         string
+	By           string
+	At           time.Time
+	Suggestion   int64
+	Point        PointRef
+	Added        bool
 }
 
 // Result is one line of the released results, as the public reads it.
