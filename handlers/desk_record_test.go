@@ -60,6 +60,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		ofTheEnterpriseTrack(s),
 		ofTheFinalText(s),
 		ofTheWorkbench(s),
+		ofProgress(s),
 	} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)

@@ -12,7 +12,7 @@ import (
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
 	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskWorkbenchRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
-		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes())
+		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskRecordRoutes())
 }
 
 // deskDoorRoutes are signing in and out, and one's own account.

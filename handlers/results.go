@@ -54,7 +54,7 @@ func (h consultations) results(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Batch: batchOf(r.ResultsHead), Totals: r.Totals,
+	return h.showResults(c, consultview.ResultsPage{Head: with(h.changedHead(r.Consultation, r.Changes), r.Milestones), Batch: batchOf(r.ResultsHead), Totals: r.Totals,
 		Filter: shown, Places: r.Places, Rows: r.Rows, Found: r.Total, Final: r.Final != 0, PageNo: filter.Page, LastPage: lastPage(r.Total, resultsPerPage)})
 }
 
@@ -64,7 +64,7 @@ func (h consultations) resultsByClause(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Batch: batchOf(r.ResultsHead), Totals: r.Totals, ByClause: true,
+	p := consultview.ResultsPage{Head: with(h.changedHead(r.Consultation, r.Changes), r.Milestones), Batch: batchOf(r.ResultsHead), Totals: r.Totals, ByClause: true,
 		Final: r.Final != 0, PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)}
 	if len(r.Clauses) > 0 {
 		if p.Clauses, err = h.fates(c, r.ID, r.Consulted, r.Final, r.Clauses); err != nil {

@@ -13,12 +13,13 @@ import (
 type ResultsHead struct {
 	consult.Consultation
 	consult.Totals
-	Changes   Changes    `db:"changes"`
-	Batches   int        `db:"batches"`   // released so far
-	LeftOpen  int        `db:"left_open"` // suggestions that a further batch will answer
-	BatchAt   *time.Time `db:"batch_at"`  // when the last batch became public
-	Consulted int64      `db:"consulted"` // the version that people commented on
-	Final     int64      `db:"final"`     // the text as it was adopted; 0: there is none yet
+	Changes    Changes    `db:"changes"`
+	Milestones Milestones `db:"milestones"`
+	Batches    int        `db:"batches"`   // released so far
+	LeftOpen   int        `db:"left_open"` // suggestions that a further batch will answer
+	BatchAt    *time.Time `db:"batch_at"`  // when the last batch became public
+	Consulted  int64      `db:"consulted"` // the version that people commented on
+	Final      int64      `db:"final"`     // the text as it was adopted; 0: there is none yet
 }
 
 // ResultsPage is one page of the 意见反馈 tab.
@@ -49,7 +50,7 @@ coalesce(t.not_adopted, 0) AS not_adopted, coalesce(t.explained, 0) AS explained
 coalesce(t.offline, 0) AS offline,
 coalesce(t.superseded, 0) AS superseded, coalesce(t.enterprise_suggestions, 0) AS enterprise_suggestions`
 
-const headColumns = consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes,
+const headColumns = consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes, ` + milestoneList + ` AS milestones,
     coalesce(t.batches, 0) AS batches, coalesce(t.left_open, 0) AS left_open, t.released_at AS batch_at,
     consulted_draft(c.id) AS consulted, final_draft(c.id) AS final`
 

@@ -18,6 +18,7 @@ var Actions = []string{
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
 	"suggestion.assign", "suggestion.hand_over", "suggestion.note", "suggestion.ask", "suggestion.unask", "suggestion.opinion",
 	"group.dismiss", "group.restore",
+	"milestone.note", "milestone.withdraw", "dossier.export",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",

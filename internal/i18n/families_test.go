@@ -7,6 +7,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/audit"
 	"nayan/internal/consult"
+	"nayan/internal/dossier"
 	"nayan/internal/follow"
 	"nayan/internal/message"
 	"nayan/internal/openday"
@@ -102,8 +103,24 @@ var families = map[string][]string{
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
 
-	"report.figure.":  figures,
-	"report.meaning.": figures,
+	"desk.dossier.":     {"staff", "staff.hint", "public", "public.hint"},
+	"dossier.name.":     words(dossier.Copies),
+	"dossier.title.":    words(dossier.Copies),
+	"dossier.group.":    dossierGroups,
+	"dossier.folder.":   dossierGroups,
+	"dossier.file.":     append(dossierFiles, "comparison", "enclosed"),
+	"dossier.about.":    append(dossierFiles, "comparison", "enclosed", "draft", "attachment"),
+	"dossier.law.":      dossierLaw(),
+	"dossier.law.note.": {"elsewhere", "not_public_yet", "not_released", "not_noted", "not_recorded", "staff_only"},
+	"dossier.channel.":  words([]consult.Channel{consult.Web, consult.API}),
+	"dossier.scope.":    words([]consult.Scope{consult.OfRelease, consult.OfVersion, consult.OfResults}),
+	"dossier.check.":    words([]consult.Check{consult.PrivacyCheck, consult.UnscannedCheck, consult.WordingCheck}),
+	"dossier.change.":   words(consult.ChangeKinds),
+
+	"report.figure.":      figures,
+	"report.meaning.":     figures,
+	"milestone.kind.":     words(consult.MilestoneKinds),
+	"milestone.happened.": words(consult.MilestoneKinds),
 
 	"moderation.code.": words(consult.HideCodes),
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
@@ -112,6 +129,21 @@ var families = map[string][]string{
 // figures are the totals that tables of results name and explain.
 var figures = []string{"comments", "offline", "superseded", "persons", "enterprises", "suggestions", "enterprise_suggestions"}
 
+// dossierGroups are the folders of an archive, dossierFiles what is in them.
+var (
+	dossierGroups = []string{"notice", "drafts", "explanation", "attachments", "review", "comments", "suggestions", "survey", "figures", "changes", "milestones", "audit"}
+	dossierFiles  = []string{"notice", "explanation", "steps", "legality", "findings", "versions", "comments", "files", "suggestions", "moves", "results", "batches", "questions",
+		"answers", "words", "by_channel", "by_day", "by_clause", "by_visibility", "invitations", "changes", "milestones", "audit"}
+)
+
+// dossierLaw are what the index of an archive says of each article.
+func dossierLaw() (out []string) {
+	for _, key := range []string{"notice", "drafts", "opinions", "adopted", "hearing", "experts", "risk", "competition", "legality", "meeting", "published", "filed"} {
+		out = append(out, key, key+".article")
+	}
+	return out
+}
+
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
@@ -119,7 +151,7 @@ var open = []string{
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
 	"intake.form.", "intake.sheet.",
-	"desk.change.", "desk.kind.",
+	"desk.change.", "desk.kind.", "desk.milestone.", "dossier.column.",
 }
 
 // periods are what is said of a period that is too short.
@@ -175,7 +207,7 @@ func written() []string {
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
 		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
-		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText} {
+		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText, message.FollowMilestone} {
 		out = append(out, string(t)+".action")
 	}
 	return out

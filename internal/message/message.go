@@ -85,17 +85,18 @@ const (
 	FollowDelayed    Template = "follow_delayed"
 	FollowNewVersion Template = "follow_new_version"
 	FollowFinalText  Template = "follow_final_text"
+	FollowMilestone  Template = "follow_milestone"
 )
 
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
-	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText}
+	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText, FollowMilestone}
 
 // ToFollowers reports whether the message is news for who follows something, to
 // be stopped with one click.
 func (t Template) ToFollowers() bool {
 	switch t {
-	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText:
+	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText, FollowMilestone:
 		return true
 	}
 	return false
@@ -119,8 +120,9 @@ type Values struct {
 	Path       string `json:"path,omitempty"`    // of a link, on this site
 	Reason     string `json:"reason,omitempty"`
 
-	Title    string    `json:"title,omitempty"` // of the consultation it is about
-	Kind     string    `json:"kind,omitempty"`  // of consultations
+	Title    string    `json:"title,omitempty"`    // of the consultation it is about
+	Progress string    `json:"progress,omitempty"` // what became of the decision: a milestone's kind
+	Kind     string    `json:"kind,omitempty"`     // of consultations
 	ClosesAt time.Time `json:"closes_at,omitzero"`
 	Manage   string    `json:"manage,omitempty"` // path of the page where a follower says what to hear of
 	Stop     string    `json:"stop,omitempty"`   // path that stops it with one click (RFC 8058)
