@@ -31,7 +31,7 @@ var deskPages = map[account.Role][]string{
 	account.Approver: {"/desk", "/desk/consultations", "/desk/consultations/7", "/desk/consultations/2", "/desk/consultations/2/delay", "/desk/consultations/4/extend",
 		"/desk/consultations/4/withdraw", "/desk/consultations/1/withdraw"},
 	account.Adjudicator: {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/5/comments", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/suggestions/history", "/desk/consultations/3/results", "/desk/consultations/1/results",
-		"/desk/consultations/1/results/clauses", "/desk/consultations/1/results/clauses?list=all&edit=2"},
+		"/desk/consultations/1/results/clauses", "/desk/consultations/1/results/clauses?list=all&edit=2", "/desk/consultations/1/results/corrections", "/desk/consultations/1/results/corrections?line=1", "/desk/consultations/3/comments?standing=current"},
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention",
 		"/desk/settings/kinds", "/desk/settings/kinds/normative_document", "/desk/settings/holidays", "/desk/settings/wording"},
 	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",

@@ -51,13 +51,18 @@ func waivedIn(ctx context.Context, tx *repo.Tx, id int64) (map[string]bool, erro
 // there is personal data in it: nobody else looks at it before the public does.
 // Error: Invalid, masked.
 func (a *App) discreet(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, reason string) error {
+	return a.discreetIn(ctx, tx, c, "reason", reason)
+}
+
+// discreetIn is discreet for the field of a form.
+func (a *App) discreetIn(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, field, public string) error {
 	waived, err := waivedIn(ctx, tx, c.ID)
 	if err != nil {
 		return err
 	}
-	for _, f := range a.personal(c.ID, passage{text: reason}, officeContacts(c.Contact)) {
+	for _, f := range a.personal(c.ID, passage{text: public}, officeContacts(c.Contact)) {
 		if !waived[string(f.MAC)] {
-			return invalid("reason", "check.error.public_reason", f.Excerpt)
+			return invalid(field, "check.error.public_reason", f.Excerpt)
 		}
 	}
 	return nil

@@ -75,6 +75,9 @@ const (
 	// ConsultationInvitation asks an enterprise for its opinion.
 	ConsultationInvitation Template = "consultation_invitation"
 
+	Answered        Template = "answered"         // all answers to somebody's comment are public
+	AnswerCorrected Template = "answer_corrected" // one of them was corrected
+
 	FollowConfirm    Template = "follow_confirm" // show that the address is yours
 	FollowKnown      Template = "follow_known"   // it follows that already
 	FollowReleased   Template = "follow_released"
@@ -89,7 +92,7 @@ const (
 
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
-	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText}
+	ConsultationInvitation, Answered, AnswerCorrected, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText}
 
 // ToFollowers reports whether the message is news for who follows something, to
 // be stopped with one click.
@@ -103,7 +106,7 @@ func (t Template) ToFollowers() bool {
 
 // HasLink reports whether the words are worth nothing without a link to this site.
 func (t Template) HasLink() bool {
-	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation || t == ConsultationInvitation ||
+	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation || t == ConsultationInvitation || t == Answered || t == AnswerCorrected ||
 		t == FollowConfirm || t == FollowKnown || t.ToFollowers()
 }
 
@@ -119,11 +122,26 @@ type Values struct {
 	Path       string `json:"path,omitempty"`    // of a link, on this site
 	Reason     string `json:"reason,omitempty"`
 
+	Receipt string          `json:"receipt,omitempty"` // number of the comment that was answered
+	Answers []AnsweredPoint `json:"answers,omitempty"`
+
 	Title    string    `json:"title,omitempty"` // of the consultation it is about
 	Kind     string    `json:"kind,omitempty"`  // of consultations
 	ClosesAt time.Time `json:"closes_at,omitzero"`
 	Manage   string    `json:"manage,omitempty"` // path of the page where a follower says what to hear of
 	Stop     string    `json:"stop,omitempty"`   // path that stops it with one click (RFC 8058)
+}
+
+// AnsweredPoint is one opinion in the words of who gave it, and what became of it.
+type AnsweredPoint struct {
+	Said      string     `json:"said"`
+	Decisions []Decision `json:"decisions"`
+}
+
+// Decision is the answer to an opinion.
+type Decision struct {
+	Outcome string `json:"outcome"`
+	Reason  string `json:"reason"`
 }
 
 // Gateways says what can be sent beyond the inbox.
