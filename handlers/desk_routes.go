@@ -96,7 +96,7 @@ func (e *Env) deskConsultationRoutes() []Route {
 
 // deskAnswerRoutes are what came in and what becomes of it.
 func (e *Env) deskAnswerRoutes() []Route {
-	com, one, sug, res := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}
+	com, one, sug, res, fix := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}, deskCorrections{e}
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
 	checker := only(account.Adjudicator, account.Reviewer).of(OfConsultation)
@@ -128,6 +128,11 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 		{fiber.MethodGet, "/desk/consultations/:id/results/clauses", looks, deskFinal{e}.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results/clauses", adjudicator, deskFinal{e}.choose},
+		{fiber.MethodPost, "/desk/consultations/:id/results/first", adjudicator, res.releaseFirst},
+		{fiber.MethodGet, "/desk/consultations/:id/results/corrections", looks, fix.list},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections", adjudicator, fix.propose},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections/:kid/confirm", checker, fix.settle("corrected", e.App.ConfirmCorrection)},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections/:kid/drop", checker, fix.settle("dropped", e.App.DropCorrection)},
 	}
 }
 

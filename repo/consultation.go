@@ -12,7 +12,7 @@ import (
 // consultationColumns are the columns of consult.Consultation.
 const consultationColumns = `c.id, coalesce(c.no, '') AS no, c.state, c.unit_id, u.name AS unit_name, c.kind, c.audience, c.title,
 c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, ` + termColumns + `, c.legal_basis, c.contact, c.publish_while_open, c.draft_id, c.author_id,
-coalesce(c.reviewer_id, 0) AS reviewer_id, coalesce(c.approver_id, 0) AS approver_id, c.released_at,
+coalesce(c.reviewer_id, 0) AS reviewer_id, coalesce(c.approver_id, 0) AS approver_id, c.released_at, c.first_results_at,
 n.comments AS comment_count, n.published AS published_count, ` + surveyBrief
 
 // termColumns are the columns of consult.Terms.

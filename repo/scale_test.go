@@ -26,6 +26,7 @@ var leads = map[string]string{
 	"similar_keys": "consultation_id", "similar_hints": "consultation_id", "group_choices": "consultation_id",
 	"milestones":     "consultation_id",
 	"draft_versions": "consultation_id", "decision_clauses": "consultation_id", "draft_comparisons": "consultation_id", "clause_matches": "consultation_id",
+	"result_corrections": "consultation_id", "author_tellings": "consultation_id",
 	"bookings": "open_day_id", "booking_keys": "open_day_id",
 }
 

@@ -35,6 +35,7 @@ func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.
 const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	sqlDecision       = `SELECT outcome, reason FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
+	sqlReleased       = `SELECT EXISTS (SELECT FROM result_rows WHERE consultation_id = $1 AND suggestion_id = $2)`
 	sqlSilent         = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 )
 
@@ -57,6 +58,12 @@ const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcom
 VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (consultation_id, suggestion_id) DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
     decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at, checked_by = NULL, checked_at = NULL`
+
+// Released reports whether the answer to a suggestion is public.
+func (t *Tx) Released(ctx context.Context, consultationID, suggestionID int64) (released bool, err error) {
+	defer fault.Wrap(&err, "repo.Released(%d, %d)", consultationID, suggestionID)
+	return released, t.get(ctx, &released, sqlReleased, consultationID, suggestionID)
+}
 
 // Silent reports whether nobody makes a suggestion any more: all who did spoke
 // again, or its points went to other suggestions.

@@ -15,6 +15,7 @@ var Actions = []string{
 	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
 	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.check", "results.release", "results.clauses",
+	"results.first", "results.propose", "results.correct", "results.drop",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
 	"suggestion.assign", "suggestion.hand_over", "suggestion.note", "suggestion.ask", "suggestion.unask", "suggestion.opinion",
 	"group.dismiss", "group.restore",

@@ -80,10 +80,16 @@ var families = map[string][]string{
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
 		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body",
-		"consultation_invitation.subject", "consultation_invitation.body"},
-	"enterprise.call.": {"open", "scheduled", "sent", "waiting", "closed", "withdrawn", "answered"},
-	"industry.":        words(account.Industries),
-	"size.":            words(account.Sizes),
+		"consultation_invitation.subject", "consultation_invitation.body", "answered.subject", "answered.body",
+		"answer_corrected.subject", "answer_corrected.body"},
+	"desk.corrections.": {"outcome", "reason", "why"},
+	"desk.footing.part.": {"web", "api", "offline", "current", "superseded", "residents", "firms", "linked", "unlinked", "undecided", "no_reason",
+		"unchecked", "checked", "released"},
+	"desk.footing.sum.": {"received", "comments", "current", "points", "suggestions", "progress", "batches"},
+	"desk.narrow.":      {"web", "api", "offline", "current", "superseded", "resident", "enterprise"},
+	"enterprise.call.":  {"open", "scheduled", "sent", "waiting", "closed", "withdrawn", "answered"},
+	"industry.":         words(account.Industries),
+	"size.":             words(account.Sizes),
 
 	"desk.version.action.":    append(versionActions(), "version_pass.hint", "version_publish.hint"),
 	"desk.version.state.":     words([]consult.VersionState{consult.VersionInReview, consult.VersionInApproval, consult.VersionPublished, consult.VersionSentBack}),
@@ -206,7 +212,7 @@ func written() []string {
 		}
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
-		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
+		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.Answered, message.AnswerCorrected, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
 		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText, message.FollowMilestone} {
 		out = append(out, string(t)+".action")
 	}
