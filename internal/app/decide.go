@@ -10,9 +10,10 @@ import (
 )
 
 // Decide stores the answer to one suggestion. The reason may still be empty: a
-// decision stays a draft on the desk until all are released together.
+// decision stays a draft on the desk until it is released. A reason that is weak
+// needs a note that lets it stand.
 //
-// Errors: Invalid, NotFound, Conflict (not public yet, results released, or whoever
+// Errors: Invalid (its fields "reason" are the warnings), NotFound, Conflict (not public yet, results released, or whoever
 // made the suggestion spoke again).
 func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestionID int64, d consult.Decision) (err error) {
 	defer fault.Wrap(&err, "app.Decide(%d, %d)", consultationID, suggestionID)
@@ -34,7 +35,10 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 			return fault.New(fault.Conflict, "decide.error.superseded")
 		}
 		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
-		if err != nil || before == d {
+		if err != nil || !before.SentBack && unchanged(before.Decision, d) {
+			return err
+		}
+		if d, err = standing(ctx, tx, consultationID, suggestionID, d); err != nil {
 			return err
 		}
 		now := a.Now()
@@ -42,8 +46,30 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.decide",
-			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before, After: d})
+			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before.Decision, After: d})
 	})
+}
+
+// unchanged reports whether a decision says what it said. What was weak about it
+// stands as it did, and old reasons are not asked for more than was asked then.
+func unchanged(before, d consult.Decision) bool {
+	d.Overridden = before.Overridden
+	return before == d
+}
+
+// standing holds a reason against the quality gate (docs/adr/0026).
+func standing(ctx context.Context, tx *repo.Tx, consultationID, suggestionID int64, d consult.Decision) (consult.Decision, error) {
+	found := d.Warnings()
+	if d.Reason != "" {
+		other, err := tx.SameReason(ctx, consultationID, suggestionID, d.Reason)
+		if err != nil {
+			return d, err
+		}
+		if other != 0 {
+			found = append(found, consult.Warned{Warning: consult.SameAsOther, Args: []any{other}})
+		}
+	}
+	return d.Standing(found)
 }
 
 // CheckDecisions says that a second person has looked at decisions and lets them
