@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"net/url"
-	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -17,31 +16,15 @@ import (
 type deskSuggestions struct{ *Env }
 
 func (h deskSuggestions) list(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, suggestionFilter(c.Query("state")), pageNumber(c), desk.DecisionForm{}, nil)
+	return h.page(c, fiber.StatusOK, suggestionFilter(c), desk.DecisionForm{}, nil)
 }
 
-// suggestionFilter reads the filter; what is undecided comes first to hand.
-func suggestionFilter(text string) desk.SuggestionFilter {
-	if f := desk.SuggestionFilter(text); f == desk.All || consult.Outcome(text).Valid() {
-		return f
-	}
-	return desk.Undecided
-}
-
-func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFilter, page int, form desk.DecisionForm, refused *fault.Error) error {
+func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFilter, form desk.DecisionForm, refused *fault.Error) error {
 	con, err := h.received(c)
 	if err != nil {
 		return err
 	}
-	f := repo.SuggestionFilter{State: string(filter), Page: page, PerPage: deskPerPage}
-	if filter == desk.All {
-		f.State = ""
-	}
-	list, err := h.Repo.Suggestions(c.UserContext(), con.ID, f)
-	if last := lastPage(list.Total, deskPerPage); err == nil && page > last {
-		page, f.Page = last, last // the last answer emptied the page one was on
-		list, err = h.Repo.Suggestions(c.UserContext(), con.ID, f)
-	}
+	list, err := h.chosen(c, con.ID, &filter)
 	if err != nil {
 		return err
 	}
@@ -55,7 +38,18 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 	}
 	p.Problem = refused
 	return render(c, status, desk.Suggestions(desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items, Files: files,
-		Counts: list.Counts, Last: lastPage(list.Total, deskPerPage), At: page, Form: form}))
+		Counts: desk.SuggestionCounts(list.Counts), Last: lastPage(list.Total, wanted(filter).PerPage), Form: form}))
+}
+
+// chosen reads the page of the list that a filter asks for; the last answer may have
+// emptied the one that somebody was on.
+func (h deskSuggestions) chosen(c *fiber.Ctx, id int64, filter *desk.SuggestionFilter) (repo.SuggestionList, error) {
+	list, err := h.Repo.Suggestions(c.UserContext(), id, wanted(*filter))
+	if last := lastPage(list.Total, wanted(*filter).PerPage); err == nil && filter.Page > last {
+		filter.Page = last
+		return h.Repo.Suggestions(c.UserContext(), id, wanted(*filter))
+	}
+	return list, err
 }
 
 // decide stores one answer and comes back to the same place of the same list.
@@ -64,7 +58,7 @@ func (h deskSuggestions) decide(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	filter, page := suggestionFilter(c.FormValue("state")), formPage(c)
+	filter := suggestionFilter(c)
 	form := desk.DecisionForm{SuggestionID: suggestion, Outcome: c.FormValue("outcome"), Reason: c.FormValue("reason")}
 	d := consult.Decision{Outcome: consult.Outcome(form.Outcome), Reason: form.Reason}
 	if err := h.App.Decide(c.UserContext(), member(c).Actor(), id, suggestion, d); err != nil {
@@ -73,8 +67,9 @@ func (h deskSuggestions) decide(c *fiber.Ctx) error {
 			return err
 		}
 		form.Errors = ofItem(fields, suggestion)
-		return h.page(c, statusOf(err), filter, page, form, refused)
+		return h.page(c, statusOf(err), filter, form, refused)
 	}
-	q := url.Values{"state": {string(filter)}, "page": {strconv.Itoa(page)}, "done": {"decided"}}
+	q := filter.Values()
+	q.Set("done", "decided")
 	return c.Redirect(consultationPath(id)+"/suggestions?"+q.Encode()+"#"+url.PathEscape(c.FormValue("after")), fiber.StatusSeeOther)
 }

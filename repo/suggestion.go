@@ -7,29 +7,13 @@ import (
 	"nayan/internal/fault"
 )
 
-// Undecided is the SuggestionFilter state of suggestions without an outcome.
-const Undecided = "undecided"
-
-// SuggestionFilter narrows the adjudicator's list; zero values do not narrow.
-type SuggestionFilter struct {
-	State         string // Undecided or an outcome
-	ClauseID      int64
-	Page, PerPage int
-}
-
-// SuggestionList is one page of suggestions. Counts are per outcome, "" for the
-// undecided, of all that the clause filter leaves; Total counts the state asked for.
+// SuggestionList is one page of suggestions. Total counts the state asked for,
+// Counts all that the rest of the filter leaves.
 type SuggestionList struct {
 	Items  []consult.Suggestion
 	Total  int
-	Counts map[consult.Outcome]int
+	Counts SuggestionCounts
 }
-
-const suggestionTables = `suggestions s LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id`
-
-const suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_clauses k JOIN suggestion_points o
-    ON o.consultation_id = k.consultation_id AND o.comment_id = k.comment_id AND o.position = k.position
-    WHERE k.consultation_id = $1 AND k.clause_id = ` + sameClause + `))` // an array for the reason of onClause
 
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
@@ -55,16 +39,12 @@ type suggestionRow struct {
 // more, as their enterprise spoke again, are not among them.
 func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f SuggestionFilter) (l SuggestionList, err error) {
 	defer fault.Wrap(&err, "repo.Suggestions(%d, %q, page %d)", consultationID, f.State, f.Page)
-	var w where
-	w.and("s.consultation_id = ?", consultationID)
-	w.conditions = append(w.conditions, live)
-	if f.ClauseID != 0 {
-		w.and(suggestionOnClause, f.ClauseID, f.ClauseID)
-	}
-	if l.Counts, err = r.countSuggestions(ctx, &w); err != nil {
+	w := f.scope(consultationID)
+	if l.Counts, err = r.countSuggestions(ctx, w); err != nil {
 		return SuggestionList{}, err
 	}
-	l.Total = f.narrow(&w, l.Counts)
+	f.narrow(w)
+	l.Total = l.Counts.of(f.State)
 	p := page{number: f.Page, size: f.PerPage}
 	if p.beyond(l.Total) {
 		return l, nil
@@ -80,34 +60,4 @@ FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSE
 		l.Items = append(l.Items, row.Suggestion)
 	}
 	return l, err
-}
-
-// narrow adds the state's condition and gives how many suggestions it leaves.
-func (f SuggestionFilter) narrow(w *where, counts map[consult.Outcome]int) int {
-	switch f.State {
-	case "":
-		total := 0
-		for _, n := range counts {
-			total += n
-		}
-		return total
-	case Undecided:
-		w.conditions = append(w.conditions, "d.outcome IS NULL")
-		return counts[""]
-	}
-	w.and("d.outcome = ?", f.State)
-	return counts[consult.Outcome(f.State)]
-}
-
-func (r *Repo) countSuggestions(ctx context.Context, w *where) (map[consult.Outcome]int, error) {
-	var rows []struct {
-		Outcome consult.Outcome `db:"outcome"`
-		N       int             `db:"n"`
-	}
-	err := r.list(ctx, &rows, `SELECT coalesce(d.outcome, '') AS outcome, count(*) AS n FROM `+suggestionTables+w.sql()+` GROUP BY 1`, w.args...)
-	counts := map[consult.Outcome]int{}
-	for _, row := range rows {
-		counts[row.Outcome] = row.N
-	}
-	return counts, err
 }

@@ -30,6 +30,9 @@ const (
 // IntakeChannels lists the channels that a clerk records, in the order of the form.
 var IntakeChannels = []Channel{ByPhone, ByLetter, ByEmail, AtDesk, AtForum, AtHearing, HouseholdVisit}
 
+// Channels lists every channel, in the order of forms.
+var Channels = append([]Channel{Web, API}, IntakeChannels...)
+
 // Visibility says whether the public can read a comment. It is the only thing
 // about a comment that ever changes.
 type Visibility string

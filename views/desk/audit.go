@@ -133,7 +133,7 @@ func (l AuditLine) href() string {
 	case "comment":
 		return consultationURL(id, "comments")
 	case "suggestion":
-		return consultationURL(id, "suggestions?state="+string(All)+"#suggestion-"+part)
+		return consultationURL(id, "suggestions?state="+All+"#suggestion-"+part)
 	case "open_day", "booking":
 		return openDayURL(id, "")
 	case "enterprise":

@@ -83,7 +83,7 @@ func (f Findings) mendURL(one consult.Finding) string {
 	case consult.InSurvey:
 		return consultationURL(f.ConsultID, "survey")
 	case consult.InOpinion, consult.InReason:
-		return consultationURL(f.ConsultID, "suggestions") + "?state=" + string(All) + "#" + SuggestionAnchor(one.SourceID)
+		return consultationURL(f.ConsultID, "suggestions") + "?state=" + All + "#" + SuggestionAnchor(one.SourceID)
 	}
 	return consultationURL(f.ConsultID, "edit#"+string(one.Source))
 }

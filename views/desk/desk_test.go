@@ -106,10 +106,15 @@ func TestAWarningLeadsToItsClause(t *testing.T) {
 	viewtest.Attr(t, doc, "input[name=seal]", "value", "s")
 }
 
+func suggestionCounts(undecided, checked int) desk.SuggestionCounts {
+	return desk.SuggestionCounts{All: undecided + checked, States: map[string]int{desk.Undecided: undecided, desk.Checked: checked},
+		Outcomes: map[consult.Outcome]int{"": undecided, consult.Adopted: checked}}
+}
+
 func TestTheBrowserComesBackToTheNextUndecidedSuggestion(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
-		Items: []consult.Suggestion{{ID: 4, Body: "x"}, {ID: 9, Body: "y"}}, Counts: map[consult.Outcome]int{"": 2, consult.Adopted: 3}}
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.SuggestionFilter{State: desk.Undecided, Page: 1}, Last: 1,
+		Items: []consult.Suggestion{{ID: 4, Body: "x"}, {ID: 9, Body: "y"}}, Counts: suggestionCounts(2, 3)}
 	doc := viewtest.Document(t, desk.Suggestions(p))
 	viewtest.Attr(t, doc, "#suggestion-4 input[name=after]", "value", "suggestion-9")
 	viewtest.Attr(t, doc, "#suggestion-9 input[name=after]", "value", "suggestions")
@@ -120,8 +125,8 @@ func TestTheBrowserComesBackToTheNextUndecidedSuggestion(t *testing.T) {
 
 func TestReleasedAnswersCanNoLongerBeChanged(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.All,
-		Items: []consult.Suggestion{{ID: 4, Outcome: consult.Explained, Reason: "because"}}, Counts: map[consult.Outcome]int{consult.Explained: 1}}
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.SuggestionFilter{State: desk.All},
+		Items: []consult.Suggestion{{ID: 4, Outcome: consult.Explained, Reason: "because"}}, Counts: suggestionCounts(0, 1)}
 	results := p.Now.Add(-time.Hour)
 	p.Con.ResultsAt = &results
 	doc := viewtest.Document(t, desk.Suggestions(p))
@@ -161,10 +166,10 @@ func TestThePeriodHasItsHoursWhereDaysAreNotWhole(t *testing.T) {
 
 func TestTheButtonSaysThatTheNextOpinionComesUp(t *testing.T) {
 	t.Parallel()
-	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.Undecided, At: 1, Last: 1,
-		Counts: map[consult.Outcome]int{"": 2}, Items: []consult.Suggestion{{ID: 1}, {ID: 2}}}
+	p := desk.SuggestionsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released), Filter: desk.SuggestionFilter{State: desk.Undecided, Page: 1}, Last: 1,
+		Counts: suggestionCounts(2, 0), Items: []consult.Suggestion{{ID: 1}, {ID: 2}}}
 	viewtest.Count(t, viewtest.Document(t, desk.Suggestions(p)), ".item button:contains(下一条)", 2)
-	p.Counts, p.Items = map[consult.Outcome]int{"": 1}, p.Items[:1]
+	p.Counts, p.Items = suggestionCounts(1, 0), p.Items[:1]
 	viewtest.Count(t, viewtest.Document(t, desk.Suggestions(p)), ".item button:contains(下一条)", 0)
 }
 

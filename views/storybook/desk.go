@@ -128,12 +128,13 @@ func (d deskFixtures) choices(from consult.State, refused *fault.Error) []desk.C
 func (d deskFixtures) deciding() []Story {
 	seat := d.seat("desk.consultations.title", desk.Consultations, account.Adjudicator)
 	rejected := desk.DecisionForm{SuggestionID: 2, Outcome: string(consult.NotAdopted), Errors: []fault.Field{{Name: "outcome-2", Key: "decide.error.outcome"}}}
-	counts := map[consult.Outcome]int{"": 1, consult.Adopted: 1}
+	counts := desk.SuggestionCounts{All: 2, States: map[string]int{desk.Undecided: 1, desk.Unchecked: 1}, Outcomes: map[consult.Outcome]int{"": 1, consult.Adopted: 1}}
+	filter := desk.SuggestionFilter{State: desk.All, Page: 1}
 	return []Story{
 		{"desk/comments", desk.Comments(desk.CommentsPage{Page: seat, Con: d.Closed, Items: d.Comments, Total: 3, Last: 2, At: 1})},
 		{"desk/comments/none", desk.Comments(desk.CommentsPage{Page: seat, Con: d.Open, Filter: consult.Pending, Last: 1, At: 1})},
-		{"desk/suggestions", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Items: d.Suggestions, Counts: counts, Last: 1, At: 1})},
-		{"desk/suggestions/rejected", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Items: d.Suggestions, Counts: counts, Last: 1, At: 1, Form: rejected})},
+		{"desk/suggestions", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Filter: filter, Items: d.Suggestions, Counts: counts, Last: 1})},
+		{"desk/suggestions/rejected", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Filter: filter, Items: d.Suggestions, Counts: counts, Last: 1, Form: rejected})},
 		{"desk/results/missing", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals, Missing: d.Missing, MissingTotal: 1})},
 		{"desk/results/ready", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals})},
 		{"desk/results/released", desk.Results(desk.ResultsPage{Page: seat, Con: d.Answered, Totals: d.Totals})},

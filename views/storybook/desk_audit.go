@@ -25,7 +25,7 @@ func (d deskFixtures) record() []Story {
 		{"desk/audit/refused", desk.Audit(desk.AuditPage{Page: seat, Staff: staff, Names: names,
 			Form: desk.AuditForm{ID: "12", Errors: []fault.Field{{Name: "id", Key: "audit.error.id_kind"}}}})},
 		{"desk/comments/read-only", desk.Comments(desk.CommentsPage{Page: reader, Con: d.Closed, Items: d.Comments, Total: 3, Last: 1, At: 1})},
-		{"desk/suggestions/read-only", desk.Suggestions(desk.SuggestionsPage{Page: reader, Con: d.Closed, Items: d.Suggestions, Last: 1, At: 1})},
+		{"desk/suggestions/read-only", desk.Suggestions(desk.SuggestionsPage{Page: reader, Con: d.Closed, Filter: desk.SuggestionFilter{State: desk.All, Page: 1}, Items: d.Suggestions, Last: 1})},
 	}
 }
 
