@@ -45,6 +45,8 @@ ALTER TABLE decisions
     ADD CHECK (back_by IS NULL OR checked_by IS NULL);
 CREATE INDEX decisions_by_reason ON decisions (consultation_id, reason_hash) WHERE reason_hash IS NOT NULL;
 CREATE INDEX decisions_by_text ON decisions (consultation_id, md5(reason)) WHERE reason_hash IS NULL AND reason <> '';
+CREATE INDEX decisions_to_check ON decisions (consultation_id, suggestion_id)
+    WHERE checked_by IS NULL AND back_by IS NULL AND reason <> '';
 
 -- What a decision was before it was made anew, one by one or thousands at once.
 CREATE TABLE past_decisions (
@@ -100,7 +102,7 @@ DROP SEQUENCE decision_batch_ids;
 DROP TRIGGER decisions_past ON decisions;
 DROP FUNCTION keep_past_decision;
 DROP TABLE past_decisions;
-DROP INDEX decisions_by_text, decisions_by_reason;
+DROP INDEX decisions_to_check, decisions_by_text, decisions_by_reason;
 ALTER TABLE decisions DROP COLUMN override_note, DROP COLUMN overridden, DROP COLUMN reason_hash, DROP COLUMN revision,
     DROP COLUMN back_by, DROP COLUMN back_at, DROP COLUMN back_note;
 DROP TABLE reason_templates;

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/lib/pq"
-
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -34,7 +32,7 @@ func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.
 // lock would still show the decision from before the wait.
 const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
-	sqlDecision       = `SELECT outcome, reason, override_note, overridden, back_by IS NOT NULL AS sent_back
+	sqlDecision       = `SELECT outcome, reason, override_note, overridden, decided_by, back_by IS NOT NULL AS sent_back
 FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
 	sqlSilent = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 )
@@ -42,7 +40,8 @@ FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
 // DeskDecision is a decision as the desk knows it.
 type DeskDecision struct {
 	consult.Decision
-	SentBack bool `db:"sent_back"` // by a second person, and not made anew since
+	DecidedBy int64 `db:"decided_by"` // 0 while undecided
+	SentBack  bool  `db:"sent_back"`  // by a second person, and not made anew since
 }
 
 // LockDecision gives the decision on a suggestion as it stands, empty while
@@ -84,34 +83,4 @@ func (t *Tx) Decide(ctx context.Context, consultationID, suggestionID int64, d c
 	_, err = t.exec(ctx, sqlDecide, consultationID, suggestionID, string(d.Outcome), d.Reason, d.Override, string(d.Overridden),
 		reasonHash(d.Reason), staffID, now)
 	return err
-}
-
-// toCheck holds of the decisions of consultation $1 that $2 may look at as a second person.
-const toCheck = `d.consultation_id = $1 AND d.checked_by IS NULL AND d.back_by IS NULL AND d.reason <> '' AND d.decided_by <> $2`
-
-const sqlToCheck = `SELECT count(*) FROM decisions d JOIN suggestions s ON s.consultation_id = d.consultation_id AND s.id = d.suggestion_id
-WHERE ` + toCheck + ` AND ` + live
-
-// ToCheck counts the decisions that wait for a second person and that a member of
-// staff did not make.
-func (r *Repo) ToCheck(ctx context.Context, consultationID, staffID int64) (n int, err error) {
-	defer fault.Wrap(&err, "repo.ToCheck(%d)", consultationID)
-	return n, r.get(ctx, &n, sqlToCheck, consultationID, staffID)
-}
-
-// The share lock of HoldCall keeps the results from being released meanwhile.
-const sqlCheckDecisions = `UPDATE decisions d SET checked_by = $2, checked_at = $3
-WHERE ` + toCheck + ` AND ($4::bigint[] IS NULL OR d.suggestion_id = ANY ($4))`
-
-// CheckDecisions notes that a second person has looked at decisions: at those on
-// the suggestions given, or, given nil, at all that have a reason and are somebody
-// else's. It gives how many these were.
-func (t *Tx) CheckDecisions(ctx context.Context, consultationID, staffID int64, suggestions []int64, now time.Time) (n int, err error) {
-	defer fault.Wrap(&err, "repo.CheckDecisions(%d)", consultationID)
-	res, err := t.exec(ctx, sqlCheckDecisions, consultationID, staffID, now, pq.Array(suggestions))
-	if err != nil {
-		return 0, err
-	}
-	count, err := res.RowsAffected()
-	return int(count), err
 }

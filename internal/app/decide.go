@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strconv"
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -22,11 +21,7 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		return err
 	}
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		state, times, err := tx.HoldCall(ctx, consultationID)
-		if err != nil {
-			return err
-		}
-		if err := consult.CheckDecidable(state, times); err != nil {
+		if err := decidable(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		if silent, err := tx.Silent(ctx, consultationID, suggestionID); err != nil {
@@ -70,34 +65,4 @@ func standing(ctx context.Context, tx *repo.Tx, consultationID, suggestionID int
 		}
 	}
 	return d.Standing(found)
-}
-
-// CheckDecisions says that a second person has looked at decisions and lets them
-// stand: at those on the suggestions given, or, given nil, at all that somebody
-// else decided and gave a reason for. It gives how many these were. Whoever changes
-// a decision afterwards asks for another look.
-//
-// Errors: NotFound, Conflict (not public yet, results released).
-func (a *App) CheckDecisions(ctx context.Context, actor Actor, consultationID int64, suggestions []int64) (n int, err error) {
-	defer fault.Wrap(&err, "app.CheckDecisions(%d)", consultationID)
-	return n, a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		state, times, err := tx.HoldCall(ctx, consultationID)
-		if err != nil {
-			return err
-		}
-		if err := consult.CheckDecidable(state, times); err != nil {
-			return err
-		}
-		now := a.Now()
-		if n, err = tx.CheckDecisions(ctx, consultationID, actor.StaffID, suggestions, now); err != nil || n == 0 {
-			return err
-		}
-		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.check",
-			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10), Before: seenChecked{}, After: seenChecked{n}})
-	})
-}
-
-// seenChecked is what the audit keeps of decisions that were looked at in one go.
-type seenChecked struct {
-	Decisions int `json:"decisions"`
 }

@@ -14,7 +14,8 @@ var Actions = []string{
 	"survey.save", "survey.remove", "survey.export",
 	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
-	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.check", "results.release",
+	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.decide_many", "suggestion.upload", "suggestion.import", "suggestion.check", "suggestion.back",
+	"reason_template.update", "results.release",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",
@@ -26,4 +27,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "reason_template", "holiday_year", "message", "job", "wording", "audit", "sample"}
