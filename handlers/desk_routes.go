@@ -11,8 +11,8 @@ import (
 // deskRoutes is where officials work. A route that several roles share checks
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
-	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
-		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes())
+	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskDecisionRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
+		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskReasonRoutes())
 }
 
 // deskDoorRoutes are signing in and out, and one's own account.
@@ -99,7 +99,6 @@ func (e *Env) deskAnswerRoutes() []Route {
 	com, one, sug, res := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
-	checker := only(account.Adjudicator, account.Reviewer).of(OfConsultation)
 	looks := only(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer).of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
@@ -111,8 +110,6 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},
 		{fiber.MethodGet, "/desk/moderation", only(account.Adjudicator), one.queue},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
-		{fiber.MethodPost, "/desk/consultations/:id/suggestions/check", checker, res.check},
-		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
 		{fiber.MethodGet, "/desk/consultations/:id/results", looks, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}

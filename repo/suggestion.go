@@ -15,6 +15,12 @@ type SuggestionList struct {
 	Counts SuggestionCounts
 }
 
+// suggestionDecided is what suggestionTexts needs to know of the suggestions in page.
+const suggestionDecided = `s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
+    coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
+    coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
+    coalesce(d.revision, 0) AS revision`
+
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
 const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
@@ -50,14 +56,17 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 		return l, nil
 	}
 	var rows []suggestionRow
-	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
-    coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
-    coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
-    coalesce(d.revision, 0) AS revision
+	err = r.list(ctx, &rows, `WITH page AS (SELECT `+suggestionDecided+`
 FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
+	l.Items = readSuggestions(rows)
+	return l, err
+}
+
+// readSuggestions names the clauses of each.
+func readSuggestions(rows []suggestionRow) (list []consult.Suggestion) {
 	for _, row := range rows {
 		row.ClauseLabels, row.Clauses = consult.ClauseLabels(row.Refs), row.Refs
-		l.Items = append(l.Items, row.Suggestion)
+		list = append(list, row.Suggestion)
 	}
-	return l, err
+	return list
 }

@@ -37,7 +37,16 @@ func (w Warnings) List() (list []Warning) {
 // Warned is a warning with what its words need.
 type Warned struct {
 	Warning Warning
+	Key     string // of its words, where they are not those of the warning
 	Args    []any
+}
+
+// Words gives the key of the words of a warning.
+func (w Warned) Words() string {
+	if w.Key != "" {
+		return w.Key
+	}
+	return "reason.warning." + string(w.Warning)
 }
 
 // minimumLetters is how much a reason says at least, without punctuation and
@@ -51,10 +60,10 @@ func (d Decision) Warnings() (found []Warned) {
 		return nil
 	}
 	if n, least := letters(d.Reason), minimumLetters[d.Outcome]; n < least {
-		found = append(found, Warned{TooShort, []any{n, least}})
+		found = append(found, Warned{Warning: TooShort, Args: []any{n, least}})
 	}
 	if blank := Blank(d.Reason); blank != "" {
-		found = append(found, Warned{BlankLeft, []any{blank}})
+		found = append(found, Warned{Warning: BlankLeft, Args: []any{blank}})
 	}
 	// All opinions are studied, reasonable ones adopted (重大行政决策程序暂行条例 art. 18);
 	// who is not followed is told by what.
@@ -85,7 +94,7 @@ func (d Decision) Standing(found []Warned) (Decision, error) {
 		return d, nil
 	}
 	for _, w := range found {
-		f.Add("reason", "reason.warning."+string(w.Warning), w.Args...)
+		f.Add("reason", w.Words(), w.Args...)
 	}
 	f.Check(note == "", "override", "reason.error.override_short", MinOverrideRunes)
 	return d, f.Err()

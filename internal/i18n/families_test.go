@@ -30,7 +30,10 @@ var families = map[string][]string{
 	"desk.role.":               words(account.Roles),
 	"desk.role. ":              hints(words(account.Roles)),
 	"desk.state.":              words(consult.States),
-	"desk.suggestions.filter.": {"undecided", "no_reason", "unchecked", "checked", "released", "all"},
+	"desk.suggestions.filter.": {"undecided", "no_reason", "sent_back", "unchecked", "checked", "released", "all"},
+	"desk.suggestions.":        {"outcome", "reason", "override", "back"},
+	"reason.warning.":          reasonWarnings,
+	"reason.short.":            reasonWarnings,
 
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),
@@ -68,7 +71,7 @@ var families = map[string][]string{
 	"change.text.":                words(consult.ChangeKinds),
 	"consult.error.period_short.": periods(),
 	"desk.kind.unit.":             words(workday.Units),
-	"desk.settings.":              {"kinds", "holidays", "wording"},
+	"desk.settings.":              {"kinds", "holidays", "wording", "reasons"},
 
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
@@ -100,13 +103,16 @@ var families = map[string][]string{
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
 }
 
+// reasonWarnings are what can be weak about a reason.
+var reasonWarnings = words([]consult.Warning{consult.TooShort, consult.BlankLeft, consult.NoBasis, consult.SameAsOther})
+
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
-	"intake.form.", "intake.sheet.",
+	"intake.form.", "intake.sheet.", "decisions.sheet.",
 	"desk.change.", "desk.kind.",
 }
 
