@@ -65,6 +65,7 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 		action, values := formOf(first)
 		values.Set("outcome", string(consult.Adopted))
 		values.Set("reason", "予以采纳。")
+		values.Set("override", stands)
 		back := v.postRaw(action, values).seeOther()
 		if !strings.Contains(back, "state=undecided") || !strings.Contains(back, "#suggestion") {
 			t.Fatalf("after an answer the browser goes to %s", back)

@@ -182,6 +182,7 @@ func ofItsAnswers(s *site) []deed {
 			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
 			values.Set("outcome", string(consult.Adopted))
 			values.Set("reason", "予以采纳。")
+			values.Set("override", stands)
 			return v.postRaw(action, values)
 		}},
 		{"/desk/consultations/:id/suggestions/check", "suggestion.check", account.Reviewer, false, false, func(v *visitor) answer {
