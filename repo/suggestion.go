@@ -18,7 +18,7 @@ type SuggestionList struct {
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
 const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
-    s.outcome, s.reason, s.decided_by, s.checked, s.summary, v.comments, v.persons, v.enterprises,
+    s.outcome, s.reason, s.decided_by, s.checked, s.released, s.summary, v.comments, v.persons, v.enterprises,
     ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
@@ -51,7 +51,8 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 	}
 	var rows []suggestionRow
 	err = r.list(ctx, &rows, `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
-    coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked
+    coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
+    w.suggestion_id IS NOT NULL AS released
 FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
 	for _, row := range rows {
 		row.ClauseLabels, row.Clauses = consult.ClauseLabels(row.Refs), row.Refs

@@ -35,6 +35,7 @@ type SuggestionFilter struct {
 	Query         string // looked for in the points and in the summary
 	AssigneeID    int64  // or Nobody
 	UnitID        int64  // that was asked for its opinion
+	ID            int64  // that one alone
 	Page, PerPage int
 }
 
@@ -52,7 +53,7 @@ const suggestionStage = `CASE WHEN w.suggestion_id IS NOT NULL THEN 'released' W
 const (
 	suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_clauses k JOIN suggestion_points o
     ON o.consultation_id = k.consultation_id AND o.comment_id = k.comment_id AND o.position = k.position
-    WHERE k.consultation_id = $1 AND k.clause_id = ` + sameClause + `))` // an array for the reason of onClause
+    WHERE k.consultation_id = $1 AND k.clause_id = ` + sameClause + `))`  // an array for the reason of onClause
 
 	suggestionOnDraft = `s.id IN (SELECT o.suggestion_id FROM suggestion_points o LEFT JOIN point_clauses k
     ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
@@ -102,6 +103,9 @@ func (f SuggestionFilter) scope(consultationID int64) *where {
 	case f.AssigneeID != 0:
 		w.and(suggestionOf, f.AssigneeID)
 	}
+	if f.ID != 0 {
+		w.and("s.id = ?", f.ID)
+	}
 	if f.UnitID != 0 {
 		w.and(suggestionAsked, f.UnitID)
 	}
@@ -137,7 +141,7 @@ func patterns(query string) (list []string) {
 	return list
 }
 
-// Counts says how many of the suggestions that a filter leaves without its state
+// SuggestionCounts says how many of the suggestions that a filter leaves without its state
 // are in which state, and have which outcome, "" for the undecided.
 type SuggestionCounts struct {
 	All      int

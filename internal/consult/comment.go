@@ -191,7 +191,8 @@ type Suggestion struct {
 	DecidedBy    int64       `db:"decided_by"` // 0 while undecided
 	Checked      bool        `db:"checked"`    // a second person has looked at the decision
 	Visibility   Visibility  `db:"visibility"`
-	Summary      string      `db:"summary"` // staff's words for what several said; "" where there are none
+	Released     bool        `db:"released"` // answered in public
+	Summary      string      `db:"summary"`  // staff's words for what several said; "" where there are none
 	Voices
 }
 

@@ -18,18 +18,20 @@ import (
 // families are the keys that sources build from a prefix and a word of the
 // domain, as in "outcome."+string(o). Every member must be in the catalogue.
 var families = map[string][]string{
-	"audience.":                words(consult.Audiences),
-	"audit.action.":            audit.Actions,
-	"audit.kind.":              audit.Kinds,
-	"booking.":                 words(openday.BookingStates),
-	"booking. ":                {"party_size", "name", "phone"},
-	"channel.":                 words(consult.IntakeChannels),
-	"comment.":                 {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
-	"desk.action.":             append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
-	"desk.did.":                actions(),
-	"desk.role.":               words(account.Roles),
-	"desk.role. ":              hints(words(account.Roles)),
-	"desk.state.":              words(consult.States),
+	"audience.":          words(consult.Audiences),
+	"audit.action.":      audit.Actions,
+	"audit.kind.":        audit.Kinds,
+	"booking.":           words(openday.BookingStates),
+	"booking. ":          {"party_size", "name", "phone"},
+	"channel.":           words(consult.IntakeChannels),
+	"comment.":           {"name", "phone", "email", "organisation", "uscc", "name.hint", "phone.hint", "email.hint", "organisation.hint", "uscc.hint"},
+	"desk.action.":       append(actions(), "submit.hint", "review_pass.hint", "approve.hint", "release.hint"),
+	"desk.did.":          actions(),
+	"desk.role.":         words(account.Roles),
+	"desk.role. ":        hints(words(account.Roles)),
+	"desk.state.":        words(consult.States),
+	"workbench.channel.": {"web", "api"}, "workbench.filter.": {"q", "clause", "channel", "identity", "assignee", "unit", "n"},
+
 	"desk.suggestions.filter.": {"undecided", "no_reason", "unchecked", "checked", "released", "all"},
 
 	"desk.visibility.":   {"pending", "published", "hidden"},
