@@ -32,6 +32,7 @@ const (
 	OfConsultation Object = "consultation"
 	OfOpenDay      Object = "open_day"
 	OfStaff        Object = "staff"      // the unit in which that member sits
+	OfOpinion      Object = "opinion"    // the unit that is asked for it
 	OfEveryUnit    Object = "every_unit" // no object: what concerns the whole county
 )
 
@@ -146,6 +147,8 @@ func (a Access) object(c *fiber.Ctx) (o app.Object) {
 		o.OpenDayID = id
 	case OfStaff:
 		o.StaffID = id
+	case OfOpinion:
+		o.OpinionID = id
 	}
 	return o
 }

@@ -20,11 +20,11 @@ type deskDecideMany struct{ *Env }
 func (h deskDecideMany) form(c *fiber.Ctx) error {
 	filter := suggestionFilter(c)
 	f := wanted(filter)
-	return h.page(c, fiber.StatusOK, app.Chosen{Filter: &f}, desk.ManyForm{Filter: filter, All: true}, nil)
+	return h.page(c, fiber.StatusOK, app.Selection{Filter: &f}, desk.ManyForm{Filter: filter, All: true}, nil)
 }
 
 // page shows the form or, once the answer is whole, what it would do.
-func (h deskDecideMany) page(c *fiber.Ctx, status int, chosen app.Chosen, form desk.ManyForm, refused *fault.Error) error {
+func (h deskDecideMany) page(c *fiber.Ctx, status int, chosen app.Selection, form desk.ManyForm, refused *fault.Error) error {
 	con, err := h.received(c)
 	if err != nil {
 		return err
@@ -48,8 +48,8 @@ func (h deskDecideMany) page(c *fiber.Ctx, status int, chosen app.Chosen, form d
 	return render(c, status, desk.DecideMany(out))
 }
 
-func manyOf(chosen app.Chosen, f desk.ManyForm) app.Many {
-	return app.Many{Chosen: chosen, Overwrite: f.Overwrite, Seen: app.Figures{Open: f.SeenOpen, Decided: f.SeenDecided},
+func manyOf(chosen app.Selection, f desk.ManyForm) app.Many {
+	return app.Many{Selection: chosen, Overwrite: f.Overwrite, Seen: app.Figures{Open: f.SeenOpen, Decided: f.SeenDecided},
 		Decision: consult.Decision{Outcome: consult.Outcome(f.Outcome), Reason: f.Reason, Override: f.Override}}
 }
 
@@ -75,7 +75,7 @@ func (h deskDecideMany) decide(c *fiber.Ctx) error {
 }
 
 // look holds the answer against the rules; what is left is to confirm it.
-func (h deskDecideMany) look(c *fiber.Ctx, id int64, chosen app.Chosen, form desk.ManyForm) error {
+func (h deskDecideMany) look(c *fiber.Ctx, id int64, chosen app.Selection, form desk.ManyForm) error {
 	plan, err := h.App.PlanMany(c.UserContext(), id, manyOf(chosen, form))
 	if err == nil {
 		if err = plan.Decision.Validate(); err == nil {
@@ -89,7 +89,7 @@ func (h deskDecideMany) look(c *fiber.Ctx, id int64, chosen app.Chosen, form des
 	return h.again(c, chosen, form, err)
 }
 
-func (h deskDecideMany) save(c *fiber.Ctx, id int64, chosen app.Chosen, form desk.ManyForm) error {
+func (h deskDecideMany) save(c *fiber.Ctx, id int64, chosen app.Selection, form desk.ManyForm) error {
 	_, err := h.App.DecideMany(c.UserContext(), member(c).Actor(), id, manyOf(chosen, form))
 	if err == nil {
 		return deskSuggestions(h).toList(c, id, form.Filter, "decided_many")
@@ -97,7 +97,7 @@ func (h deskDecideMany) save(c *fiber.Ctx, id int64, chosen app.Chosen, form des
 	return h.again(c, chosen, form, err)
 }
 
-func (h deskDecideMany) again(c *fiber.Ctx, chosen app.Chosen, form desk.ManyForm, err error) error {
+func (h deskDecideMany) again(c *fiber.Ctx, chosen app.Selection, form desk.ManyForm, err error) error {
 	fields, refused, ok := onForm(err)
 	if !ok {
 		return err

@@ -85,15 +85,10 @@ func (h deskSuggestions) check(c *fiber.Ctx) error {
 }
 
 // chosenIn reads which suggestions a form means. A list that nothing was picked in
-// means none of them, unless the form says all.
-func chosenIn(c *fiber.Ctx) (chosen app.Chosen) {
-	chosen.IDs = formIDs(c, "ids")
-	switch {
-	case len(chosen.IDs) > 0 || c.FormValue("filter") == "":
-	case c.FormValue("all") == "1":
-		f := wanted(suggestionFilter(c))
-		chosen.Filter = &f
-	default:
+// means none of them; a form without a list means all.
+func chosenIn(c *fiber.Ctx) app.Selection {
+	chosen := selection(c)
+	if chosen.Filter == nil && len(chosen.IDs) == 0 && c.FormValue("filter") != "" {
 		chosen.IDs = []int64{}
 	}
 	return chosen

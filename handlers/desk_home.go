@@ -58,6 +58,11 @@ func (h deskHome) show(c *fiber.Ctx) error {
 		return err
 	}
 	page.Work = append(page.Work, checks...)
+	opinions, err := h.workOnOpinions(c)
+	if err != nil {
+		return err
+	}
+	page.Work = append(page.Work, opinions...)
 	if err := h.noteUnsent(ctx, &page); err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 // deskRoutes is where officials work. A route that several roles share checks
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
-	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskDecisionRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
+	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskDecisionRoutes(), e.deskWorkbenchRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
 		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskReasonRoutes())
 }
 
@@ -112,6 +112,24 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
 		{fiber.MethodGet, "/desk/consultations/:id/results", looks, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
+	}
+}
+
+// deskWorkbenchRoutes are what staff do with suggestions among themselves. They come
+// before those of deskAnswerRoutes that name a suggestion.
+func (e *Env) deskWorkbenchRoutes() []Route {
+	bench, asked := deskWorkbench{e}, deskOpinions{e}
+	adjudicator := only(account.Adjudicator).of(OfConsultation)
+	notes := only(account.Adjudicator, account.Reviewer).of(OfConsultation)
+	reads := only(account.Adjudicator, account.Auditor)
+	return []Route{
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/assign", adjudicator, bench.assign},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/ask", adjudicator, bench.ask},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/opinions/:oid/withdraw", adjudicator, bench.withdraw},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid/notes", notes, bench.note},
+		{fiber.MethodGet, opinionsPath, reads, asked.list},
+		{fiber.MethodGet, opinionsPath + "/:id", reads.of(OfOpinion), asked.show},
+		{fiber.MethodPost, opinionsPath + "/:id", only(account.Adjudicator).of(OfOpinion), asked.answer},
 	}
 }
 

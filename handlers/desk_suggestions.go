@@ -16,7 +16,8 @@ func (h deskSuggestions) list(c *fiber.Ctx) error {
 	return h.page(c, fiber.StatusOK, suggestionFilter(c), desk.DecisionForm{}, nil)
 }
 
-func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFilter, form desk.DecisionForm, refused *fault.Error) error {
+// page shows the list with a decision that was refused; notes fill in the other forms.
+func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFilter, form desk.DecisionForm, refused *fault.Error, notes ...func(*desk.SuggestionsPage)) error {
 	con, err := h.received(c)
 	if err != nil {
 		return err
@@ -38,9 +39,16 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 		return err
 	}
 	p.Problem = refused
-	return render(c, status, desk.Suggestions(desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items, Files: files,
+	out := desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items, Files: files,
 		Counts: desk.SuggestionCounts(list.Counts), Last: lastPage(list.Total, wanted(filter).PerPage), Form: form,
-		Staff: member(c).ID, Templates: templates}))
+		Staff: member(c).ID, Templates: templates}
+	if out.Bench, err = h.bench(c, con, list); err != nil {
+		return err
+	}
+	for _, note := range notes {
+		note(&out)
+	}
+	return render(c, status, desk.Suggestions(out))
 }
 
 // chosen reads the page of the list that a filter asks for; the last answer may have

@@ -13,8 +13,11 @@ import (
 	"nayan/views/desk"
 )
 
-// tablePerPage is how many lines the table of suggestions has.
-const tablePerPage = 100
+// The length of the list of suggestions: with a form each, and a line each.
+const (
+	formsPerPage = 20
+	tablePerPage = 100
+)
 
 // maxListPage bounds the page that an address can ask for.
 const maxListPage = 1_000_000
@@ -36,7 +39,10 @@ func suggestionFilter(c *fiber.Ctx) desk.SuggestionFilter {
 	}
 	f := desk.SuggestionFilter{State: q.Get("state"), Clause: filterID(q, "clause"), Unit: max(filterID(q, "unit"), 0),
 		Channel: consult.Channel(q.Get("channel")), Identity: consult.Identity(q.Get("identity")), Assignee: filterID(q, "assignee"),
-		Query: strings.TrimSpace(q.Get("q")), Page: int(min(max(filterID(q, "page"), 1), maxListPage))}
+		Query: strings.TrimSpace(q.Get("q")), ID: max(filterID(q, "n"), 0), Page: int(min(max(filterID(q, "page"), 1), maxListPage))}
+	if f.ID != 0 {
+		f.State = desk.All
+	}
 	if f.State != desk.All && !slices.Contains(desk.SuggestionStates, f.State) && !consult.Outcome(f.State).Valid() {
 		f.State = desk.Undecided
 	}
@@ -67,7 +73,7 @@ func filterID(q url.Values, name string) int64 {
 // wanted gives the filter as repo takes it.
 func wanted(f desk.SuggestionFilter) repo.SuggestionFilter {
 	out := repo.SuggestionFilter{State: f.State, ClauseID: f.Clause, Channel: f.Channel, Identity: f.Identity, Query: f.Query,
-		AssigneeID: f.Assignee, UnitID: f.Unit, Page: f.Page, PerPage: deskPerPage}
+		AssigneeID: f.Assignee, UnitID: f.Unit, ID: f.ID, Page: f.Page, PerPage: formsPerPage}
 	if f.State == desk.All {
 		out.State = ""
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/fault"
 )
 
@@ -65,4 +67,30 @@ func jsonText(v any) (sql.NullString, error) {
 	}
 	data, err := json.Marshal(v)
 	return sql.NullString{String: string(data), Valid: err == nil}, err
+}
+
+const sqlAuditEach = `INSERT INTO audit_entries (at, staff_id, action, object_kind, object_id, before, after, unit_id)
+SELECT $1, nullif($2::bigint, 0), $3, $4, x.id, nullif(x.before, '')::jsonb, nullif(x.after, '')::jsonb, audited_unit($4, x.id)
+FROM unnest($5::text[], $6::text[], $7::text[]) WITH ORDINALITY AS x (id, before, after, n) ORDER BY x.n`
+
+// AuditEach records one deed on many objects, each with what it was before and after,
+// in one statement: moment, person, action and kind are those of the first entry.
+func (t *Tx) AuditEach(ctx context.Context, list []AuditEntry) (err error) {
+	if len(list) == 0 {
+		return nil
+	}
+	first, columns := list[0], [3]pq.StringArray{}
+	defer fault.Wrap(&err, "repo.AuditEach(%s %s, %d)", first.Action, first.ObjectKind, len(list))
+	for _, e := range list {
+		columns[0] = append(columns[0], e.ObjectID)
+		for i, state := range []any{e.Before, e.After} {
+			text, err := jsonText(state)
+			if err != nil {
+				return err
+			}
+			columns[i+1] = append(columns[i+1], text.String)
+		}
+	}
+	_, err = t.exec(ctx, sqlAuditEach, first.At, first.StaffID, first.Action, first.ObjectKind, columns[0], columns[1], columns[2])
+	return err
 }

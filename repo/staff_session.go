@@ -30,7 +30,7 @@ func (t *Tx) InsertStaffSession(ctx context.Context, tokenHash []byte, staffID i
 }
 
 // ObjectIDs names the one object whose unit is asked for; the others are 0.
-type ObjectIDs struct{ ConsultationID, OpenDayID, StaffID int64 }
+type ObjectIDs struct{ ConsultationID, OpenDayID, StaffID, OpinionID int64 }
 
 // StaffSession is a live session with whose it is and, where an object is asked
 // for, the unit that it belongs to; 0 when there is no such object.
@@ -49,7 +49,8 @@ const sqlStaffBySession = `WITH seen AS (
 )
 SELECT ` + staffColumns + `, x.id AS session_id, x.created_at AS signed_in_at, x.stage,
     coalesce((SELECT unit_id FROM consultations WHERE id = $4), (SELECT unit_id FROM open_days WHERE id = $5),
-        (SELECT unit_id FROM staff WHERE id = $6), 0) AS object_unit
+        (SELECT unit_id FROM staff WHERE id = $6),
+        (SELECT unit_id FROM unit_opinions WHERE id = $7), 0) AS object_unit
 FROM staff_sessions x JOIN staff s ON s.id = x.staff_id
 WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.last_seen_at > $3 AND s.disabled_at IS NULL`
 
@@ -57,7 +58,7 @@ WHERE x.token_hash = $1 AND x.expires_at > $2 AND x.last_seen_at > $3 AND s.disa
 // after idleSince.
 func (r *Repo) StaffBySession(ctx context.Context, tokenHash []byte, now, idleSince time.Time, of ObjectIDs) (s StaffSession, err error) {
 	defer fault.Wrap(&err, "repo.StaffBySession")
-	return s, r.get(ctx, &s, sqlStaffBySession, tokenHash, now, idleSince, of.ConsultationID, of.OpenDayID, of.StaffID)
+	return s, r.get(ctx, &s, sqlStaffBySession, tokenHash, now, idleSince, of.ConsultationID, of.OpenDayID, of.StaffID, of.OpinionID)
 }
 
 const sqlEndSession = `DELETE FROM staff_sessions WHERE token_hash = $1 OR expires_at <= $2`

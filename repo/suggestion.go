@@ -19,12 +19,13 @@ type SuggestionList struct {
 const suggestionDecided = `s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
     coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
     coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
-    coalesce(d.revision, 0) AS revision`
+    coalesce(d.revision, 0) AS revision, w.suggestion_id IS NOT NULL AS released`
 
 // suggestionTexts reads the suggestions chosen in page, in the order they came,
 // each with the first of its points.
 const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
-    s.outcome, s.reason, s.decided_by, s.checked, s.back_note, s.override_note, s.overridden, s.revision, s.summary, v.comments, v.persons, v.enterprises,
+    s.outcome, s.reason, s.decided_by, s.checked, s.back_note, s.override_note, s.overridden, s.revision, s.released, s.summary,
+    v.comments, v.persons, v.enterprises,
     ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o

@@ -36,6 +36,7 @@ type SuggestionFilter struct {
 	Query         string // looked for in the points and in the summary
 	AssigneeID    int64  // or Nobody
 	UnitID        int64  // that was asked for its opinion
+	ID            int64  // that one alone
 	Page, PerPage int
 }
 
@@ -103,6 +104,9 @@ func (f SuggestionFilter) scope(consultationID int64) *where {
 	case f.AssigneeID != 0:
 		w.and(suggestionOf, f.AssigneeID)
 	}
+	if f.ID != 0 {
+		w.and("s.id = ?", f.ID)
+	}
 	if f.UnitID != 0 {
 		w.and(suggestionAsked, f.UnitID)
 	}
@@ -138,7 +142,7 @@ func patterns(query string) (list []string) {
 	return list
 }
 
-// Counts says how many of the suggestions that a filter leaves without its state
+// SuggestionCounts says how many of the suggestions that a filter leaves without its state
 // are in which state, and have which outcome, "" for the undecided.
 type SuggestionCounts struct {
 	All      int

@@ -59,7 +59,7 @@ func BenchmarkCheckMany(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.StartTimer()
-		if n, err := c.CheckChosen(b.Context(), c.second, c.id, app.Chosen{Filter: &repo.SuggestionFilter{State: repo.Unchecked}}, repo.Seen{Until: c.now}); n != benchMany || err != nil {
+		if n, err := c.CheckChosen(b.Context(), c.second, c.id, app.Selection{Filter: &repo.SuggestionFilter{State: repo.Unchecked}}, repo.Seen{Until: c.now}); n != benchMany || err != nil {
 			b.Fatal(n, err)
 		}
 	}

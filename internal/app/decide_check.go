@@ -11,19 +11,13 @@ import (
 	"nayan/repo"
 )
 
-// Chosen says which suggestions of a consultation are meant: those that were picked,
-// or else all that a filter leaves, or else all.
-type Chosen struct {
-	IDs    []int64
-	Filter *repo.SuggestionFilter
-}
-
-// ids gives the suggestions; nil are all.
-func (c Chosen) ids(ctx context.Context, tx *repo.Tx, consultationID int64) ([]int64, error) {
-	if c.Filter == nil || len(c.IDs) > 0 {
-		return c.IDs, nil
+// chosen gives the suggestions that are meant, however many the filter leaves by now;
+// nil, of a selection that names none and no filter, are all.
+func (s Selection) chosen(ctx context.Context, tx *repo.Tx, consultationID int64) ([]int64, error) {
+	if s.Filter == nil {
+		return s.IDs, nil
 	}
-	ids, err := tx.FilteredSuggestions(ctx, consultationID, *c.Filter)
+	ids, err := tx.FilteredSuggestions(ctx, consultationID, *s.Filter)
 	if ids == nil {
 		ids = []int64{} // none, which is not all
 	}
@@ -37,18 +31,18 @@ func (c Chosen) ids(ctx context.Context, tx *repo.Tx, consultationID int64) ([]i
 //
 // Errors: NotFound, Conflict (not public yet, results released, nothing to check).
 func (a *App) CheckDecisions(ctx context.Context, actor Actor, consultationID int64, suggestions []int64) (n int, err error) {
-	return a.CheckChosen(ctx, actor, consultationID, Chosen{IDs: suggestions}, repo.Seen{Until: a.Now()})
+	return a.CheckChosen(ctx, actor, consultationID, Selection{IDs: suggestions}, repo.Seen{Until: a.Now()})
 }
 
 // CheckChosen does the same for what was chosen, as far as it was seen: what was
 // decided since then waits for another look.
-func (a *App) CheckChosen(ctx context.Context, actor Actor, consultationID int64, chosen Chosen, seen repo.Seen) (n int, err error) {
+func (a *App) CheckChosen(ctx context.Context, actor Actor, consultationID int64, selected Selection, seen repo.Seen) (n int, err error) {
 	defer fault.Wrap(&err, "app.CheckChosen(%d)", consultationID)
 	return n, a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		if err := decidable(ctx, tx, consultationID); err != nil {
 			return err
 		}
-		ids, err := chosen.ids(ctx, tx, consultationID)
+		ids, err := selected.chosen(ctx, tx, consultationID)
 		if err != nil {
 			return err
 		}

@@ -150,7 +150,7 @@ func TestNobodyChecksWhatTheyDecidedOrHaveNotSeen(t *testing.T) { // invariant 5
 	c.send(t, opinion("意见"))
 	id := c.suggestions(t)[0]
 	check := func(actor app.Actor, seen repo.Seen) (int, error) {
-		return c.CheckChosen(t.Context(), actor, c.id, app.Chosen{IDs: []int64{id}}, seen)
+		return c.CheckChosen(t.Context(), actor, c.id, app.Selection{IDs: []int64{id}}, seen)
 	}
 	now := repo.Seen{Until: c.now}
 	if _, err := check(c.second, now); fault.Of(err).Key != "decide.error.nothing_to_check" {
@@ -164,10 +164,10 @@ func TestNobodyChecksWhatTheyDecidedOrHaveNotSeen(t *testing.T) { // invariant 5
 	if _, err := check(c.second, repo.Seen{Until: c.now, Revision: 1}); !fault.Is(err, fault.Conflict) {
 		t.Errorf("decided anew since it was seen: %v", err)
 	}
-	if n, err := c.CheckChosen(t.Context(), c.second, c.id, app.Chosen{Filter: &repo.SuggestionFilter{State: "not_adopted"}}, now); !fault.Is(err, fault.Conflict) {
+	if n, err := c.CheckChosen(t.Context(), c.second, c.id, app.Selection{Filter: &repo.SuggestionFilter{State: "not_adopted"}}, now); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a filter that leaves nothing checks %d, %v", n, err)
 	}
-	if n, err := c.CheckChosen(t.Context(), c.second, c.id, app.Chosen{Filter: &repo.SuggestionFilter{State: "adopted"}}, now); n != 1 || err != nil {
+	if n, err := c.CheckChosen(t.Context(), c.second, c.id, app.Selection{Filter: &repo.SuggestionFilter{State: "adopted"}}, now); n != 1 || err != nil {
 		t.Errorf("by filter: %d, %v", n, err)
 	}
 	if _, err := c.db.Exec(`UPDATE decisions SET checked_by = decided_by, checked_at = now()`); err == nil {

@@ -11,7 +11,7 @@ import (
 
 // Many is one answer for many suggestions.
 type Many struct {
-	Chosen
+	Selection
 	consult.Decision
 	Overwrite bool // those that are decided already, too
 	Seen      Figures
@@ -43,7 +43,7 @@ func (a *App) PlanMany(ctx context.Context, consultationID int64, m Many) (p Man
 		if err := decidable(ctx, tx, consultationID); err != nil {
 			return err
 		}
-		ids, err := m.ids(ctx, tx, consultationID)
+		ids, err := m.chosen(ctx, tx, consultationID)
 		if err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (a *App) DecideMany(ctx context.Context, actor Actor, consultationID int64,
 		if err := decidable(ctx, tx, consultationID); err != nil {
 			return err
 		}
-		ids, err := m.ids(ctx, tx, consultationID)
+		ids, err := m.chosen(ctx, tx, consultationID)
 		if err != nil {
 			return err
 		}
@@ -147,7 +147,7 @@ func (a *App) DecideMany(ctx context.Context, actor Actor, consultationID int64,
 		if err := tx.DecideMany(ctx, consultationID, targets, d, actor.StaffID, now); err != nil {
 			return err
 		}
-		seen := seenMany{Decision: d, Suggestions: n, Chosen: seenChosen(m.Chosen)}
+		seen := seenMany{Decision: d, Suggestions: n, Chosen: seenChosen(m.Selection)}
 		if m.Overwrite {
 			seen.Overwritten = figures.Decided
 		}
@@ -177,8 +177,8 @@ type chose struct {
 	Unit     int64            `json:"unit_id,omitempty"`
 }
 
-func seenChosen(c Chosen) chose {
-	if c.Filter == nil || len(c.IDs) > 0 {
+func seenChosen(c Selection) chose {
+	if c.Filter == nil {
 		return chose{IDs: c.IDs}
 	}
 	f := c.Filter

@@ -21,7 +21,7 @@ func (c *call) many(t testing.TB, m app.Many) (int, error) {
 }
 
 func all(d consult.Decision) app.Many {
-	return app.Many{Chosen: app.Chosen{Filter: &repo.SuggestionFilter{}}, Decision: d}
+	return app.Many{Selection: app.Selection{Filter: &repo.SuggestionFilter{}}, Decision: d}
 }
 
 func TestManyAreDecidedAtOnceAndWhatIsDecidedIsLeftAlone(t *testing.T) {
@@ -122,7 +122,7 @@ func TestACheckNeverCoversWhatWasDecidedAfterItsLook(t *testing.T) {
 			_ = c.App.Decide(t.Context(), c.actor, c.id, id, consult.Decision{Outcome: consult.Explained, Reason: "该建议涉及的事项修改稿第四条已经作出规定。"})
 		})
 		wait.Go(func() { // refused when it comes second
-			_, _ = c.CheckChosen(t.Context(), c.second, c.id, app.Chosen{IDs: []int64{id}}, repo.Seen{Until: c.now, Revision: revision})
+			_, _ = c.CheckChosen(t.Context(), c.second, c.id, app.Selection{IDs: []int64{id}}, repo.Seen{Until: c.now, Revision: revision})
 		})
 		wait.Wait()
 		if n := c.count(t, `SELECT count(*) FROM decisions WHERE outcome = 'explained' AND revision = $1 AND checked_by IS NULL`, revision+1); n != 1 {

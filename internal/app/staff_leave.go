@@ -60,8 +60,12 @@ func (a *App) handOver(ctx context.Context, tx *repo.Tx, actor Actor, w repo.Wor
 	if err := tx.HandOver(ctx, w, from, to, a.Now()); err != nil {
 		return err
 	}
-	if w.Kind == repo.WorkOpenDay {
+	switch w.Kind {
+	case repo.WorkOpenDay:
 		return tx.Audit(ctx, openDayAudit("open_day.hand_over", w.ID, actor, a.Now(), hand{from}, hand{to}))
+	case repo.WorkSuggestions:
+		return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: "suggestion.hand_over", ObjectKind: "consultation",
+			ObjectID: strconv.FormatInt(w.ID, 10), Before: seenAssignment{StaffID: from}, After: seenAssignment{StaffID: to}})
 	}
 	return tx.Audit(ctx, consultationAudit(a.Now(), actor, "hand_over", w.ID, hand{from}, hand{to}))
 }

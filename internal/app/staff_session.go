@@ -28,7 +28,7 @@ const sealSessionAddress = "session.address"
 type Client struct{ Browser, Address string }
 
 // Object names what a page of the desk is about; the zero value is nothing.
-type Object struct{ ConsultationID, OpenDayID, StaffID int64 }
+type Object struct{ ConsultationID, OpenDayID, StaffID, OpinionID int64 }
 
 // SignedIn is a member of staff on a page of the desk.
 type SignedIn struct {

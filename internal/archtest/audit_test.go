@@ -48,12 +48,12 @@ func calledName(call *ast.CallExpr) string {
 	return ""
 }
 
-// reaches reports whether a function calls Audit, itself or through others.
+// reaches reports whether a function calls Audit or AuditEach, itself or through others.
 func reaches(all map[string]*ast.FuncDecl, fn *ast.FuncDecl, seen map[string]bool) bool {
 	return slices.ContainsFunc(calls(fn), func(name string) bool {
 		next, ours := all[name]
-		if name == "Audit" || !ours || seen[name] {
-			return name == "Audit"
+		if audits := name == "Audit" || name == "AuditEach"; audits || !ours || seen[name] {
+			return audits
 		}
 		seen[name] = true
 		return reaches(all, next, seen)

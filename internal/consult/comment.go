@@ -199,7 +199,8 @@ type Suggestion struct {
 	Overridden   Warnings    `db:"overridden"`
 	Revision     int         `db:"revision"` // how often it was decided
 	Visibility   Visibility  `db:"visibility"`
-	Summary      string      `db:"summary"` // staff's words for what several said; "" where there are none
+	Released     bool        `db:"released"` // answered in public
+	Summary      string      `db:"summary"`  // staff's words for what several said; "" where there are none
 	Voices
 }
 

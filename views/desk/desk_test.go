@@ -130,7 +130,8 @@ func TestReleasedAnswersCanNoLongerBeChanged(t *testing.T) {
 	results := p.Now.Add(-time.Hour)
 	p.Con.ResultsAt = &results
 	doc := viewtest.Document(t, desk.Suggestions(p))
-	viewtest.Count(t, doc, ".item form", 0)
+	viewtest.Count(t, doc, ".item input[type=radio]", 0)
+	viewtest.Count(t, doc, "#selection", 0)
 	viewtest.Holds(t, doc, ".item", "because")
 }
 

@@ -49,6 +49,7 @@ const (
 	Home          Section = "home"
 	Consultations Section = "consultations"
 	OpenDays      Section = "open_days"
+	Opinions      Section = "opinions"
 	Enterprises   Section = "enterprises"
 
 	ModerationQueue Section = "moderation"
@@ -70,6 +71,7 @@ var menu = []menuEntry{
 	{Home, "/desk", nil},
 	{Consultations, "/desk/consultations", nil},
 	{ModerationQueue, "/desk/moderation", []account.Role{account.Adjudicator}},
+	{Opinions, "/desk/opinions", []account.Role{account.Adjudicator, account.Auditor}},
 	{OpenDays, "/desk/open-days", nil},
 	{Enterprises, "/desk/enterprises", []account.Role{account.Clerk, account.Auditor}},
 	{Staff, "/desk/staff", []account.Role{account.Administrator}},

@@ -39,6 +39,7 @@ type SuggestionFilter struct {
 	Identity consult.Identity
 	Assignee int64 // 0: anybody; Nobody: not assigned
 	Query    string
+	ID       int64 // that one alone, whatever its state; 0: any
 	View     string
 	Page     int
 }
@@ -64,6 +65,7 @@ func (f SuggestionFilter) Values() url.Values {
 	set("identity", string(f.Identity), f.Identity != "")
 	set("assignee", strconv.FormatInt(f.Assignee, 10), f.Assignee != 0)
 	set("q", f.Query, f.Query != "")
+	set("n", strconv.FormatInt(f.ID, 10), f.ID != 0)
 	set("view", f.View, f.View != "")
 	set("page", strconv.Itoa(f.Page), f.Page > 1)
 	return q
@@ -83,9 +85,12 @@ func (f SuggestionFilter) at(page int) SuggestionFilter { f.Page = page; return 
 // in gives the first page of another state.
 func (f SuggestionFilter) in(state string) SuggestionFilter { f.State = state; return f.at(1) }
 
+// viewed gives the first page in another view.
+func (f SuggestionFilter) viewed(view string) SuggestionFilter { f.View = view; return f.at(1) }
+
 // Narrow reports whether anything but the state narrows the list.
 func (f SuggestionFilter) Narrow() bool {
-	return f.Clause != 0 || f.Unit != 0 || f.Channel != "" || f.Identity != "" || f.Assignee != 0 || f.Query != ""
+	return f.Clause != 0 || f.Unit != 0 || f.Channel != "" || f.Identity != "" || f.Assignee != 0 || f.Query != "" || f.ID != 0
 }
 
 // SuggestionCounts says how many suggestions the filter leaves in each state and

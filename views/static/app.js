@@ -189,12 +189,13 @@
   if (words) document.addEventListener("pointerup", pick);
 
   // Shortcuts of one key: never while typing, never with a modifier, and only as
-  // long as they are wanted (WCAG 2.2, 2.1.4).
-  const wanted = moderation?.querySelector("[data-shortcuts]");
-  if (wanted) {
+  // long as they are wanted (WCAG 2.2, 2.1.4). act says whether a key did something.
+  const shortcuts = (area, act) => {
+    const wanted = area?.querySelector("[data-shortcuts]");
+    if (!wanted) return;
     const remember = () => {
-      moderation.classList.toggle("with-keys", wanted.checked);
-      all("[data-key]", moderation).forEach((element) => {
+      area.classList.toggle("with-keys", wanted.checked);
+      all("[data-key]", area).forEach((element) => {
         const target = element.matches("details") ? element.querySelector("summary") : element;
         if (wanted.checked) target.setAttribute("aria-keyshortcuts", element.dataset.key);
         else target.removeAttribute("aria-keyshortcuts");
@@ -204,32 +205,66 @@
     wanted.checked = localStorage.getItem("nayan.shortcuts") !== "off";
     remember();
     wanted.addEventListener("change", remember);
-
-    const reasons = moderation.querySelector("[data-hide]");
-    const choose = (number) => {
-      const radio = reasons?.open && all("input[type=radio]", reasons)[number - 1];
-      if (!radio) return false;
-      radio.checked = true;
-      (radio.value === "other" ? reasons.querySelector("textarea") : radio).focus();
-      return true;
-    };
-    const press = (element) => {
-      if (!element.matches("details")) return element.click();
-      const help = element.dataset.key === "?";
-      if (element.dataset.key === "r") pick();
-      element.open = help ? !element.open : true;
-      (help ? element.querySelector("summary") : element.querySelector("textarea, input[type=radio], input[type=checkbox]")).focus();
-      element.scrollIntoView({ block: "nearest" });
-    };
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
       if (!wanted.checked || typing || event.repeat || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       const key = event.key.toLowerCase();
       if (event.shiftKey && key !== "?") return;
-      const element = all("[data-key]", moderation).find((candidate) => candidate.dataset.key === key);
-      if (!element && !choose(Number(key))) return;
-      event.preventDefault();
-      if (element) press(element);
+      if (act(key)) event.preventDefault();
     });
-  }
+  };
+  const toggleHelp = (help) => {
+    help.open = !help.open;
+    help.querySelector("summary").focus();
+    help.scrollIntoView({ block: "nearest" });
+  };
+
+  shortcuts(moderation, (key) => {
+    const element = all("[data-key]", moderation).find((candidate) => candidate.dataset.key === key);
+    if (!element) {
+      const reasons = moderation.querySelector("[data-hide]");
+      const radio = reasons?.open && all("input[type=radio]", reasons)[Number(key) - 1];
+      if (!radio) return false;
+      radio.checked = true;
+      (radio.value === "other" ? reasons.querySelector("textarea") : radio).focus();
+    } else if (key === "?") toggleHelp(element);
+    else if (!element.matches("details")) element.click();
+    else {
+      if (key === "r") pick();
+      element.open = true;
+      element.querySelector("textarea, input[type=radio], input[type=checkbox]").focus();
+      element.scrollIntoView({ block: "nearest" });
+    }
+    return true;
+  });
+
+  // The list of suggestions: from row to row, and what is done with the one that has
+  // the focus, or of which something has.
+  const bench = document.querySelector("[data-workbench]");
+  const rowAt = () => document.activeElement.closest("[data-row]") ?? bench.querySelector("[data-row]:target");
+  const move = (step) => {
+    const rows = all("[data-row]", bench);
+    const at = rows.indexOf(rowAt());
+    const next = at < 0 ? rows[0] : rows[at + step];
+    next?.focus();
+    next?.scrollIntoView({ block: "nearest" });
+    return Boolean(next);
+  };
+  const search = () => {
+    const field = bench.querySelector("input[name=q]");
+    field.focus();
+    field.select();
+    return true;
+  };
+  shortcuts(bench, (key) => {
+    if (key === "j") return move(1);
+    if (key === "k") return move(-1);
+    if (key === "/") return search();
+    if (key === "?") return toggleHelp(bench.querySelector('[data-key="?"]')) ?? true;
+    if (key === "x") return rowAt()?.querySelector("input[name=ids]")?.click() ?? true;
+    const radio = all("input[type=radio][name=outcome]", rowAt() ?? document.createElement("i"))[Number(key) - 1];
+    radio?.click();
+    radio?.focus();
+    return Boolean(radio);
+  });
 }
