@@ -179,7 +179,7 @@ func ofItsAnswers(s *site) []deed {
 			return v.postRaw(action, values)
 		}},
 		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {
-			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
+			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First())
 			values.Set("outcome", string(consult.Adopted))
 			values.Set("reason", "予以采纳。")
 			values.Set("override", stands)

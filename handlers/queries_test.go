@@ -54,7 +54,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{everywhere, versionedAt + "/versions", 7}, {everywhere, versionedAt + "/versions/2", 8},
 		{drafter, "/desk", 7}, {drafter, "/desk/consultations", 4}, {drafter, "/desk/open-days", 4},
 		{adjudicator, "/desk/consultations/3/comments", 8}, {adjudicator, "/desk/consultations/3/comments/" + comment, 8},
-		{adjudicator, "/desk/moderation", 10}, {adjudicator, "/desk/consultations/3/suggestions", 7},
+		{adjudicator, "/desk/moderation", 10}, {adjudicator, "/desk/consultations/3/suggestions", 12},
 		{adjudicator, "/desk/consultations/3/results", 8}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},

@@ -186,8 +186,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 21 {
-		t.Errorf("%d routes name an object and a part, want 21", walked)
+	if walked != 23 {
+		t.Errorf("%d routes name an object and a part, want 23", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)
