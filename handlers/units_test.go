@@ -36,7 +36,7 @@ const (
 )
 
 // objects are one of each kind that belong to a unit.
-type objects struct{ consultation, openDay, member int64 }
+type objects struct{ consultation, openDay, member, opinion int64 }
 
 func (s *site) objectsOf(unit int64) (o objects) {
 	s.t.Helper()
@@ -50,6 +50,7 @@ func (s *site) objectsOf(unit int64) (o objects) {
 			o.openDay = d.ID
 		}
 	}
+	o.opinion = s.asked(unit)
 	err := s.env.Repo.DB().GetContext(s.t.Context(), &o.member, `SELECT min(id) FROM staff WHERE unit_id = $1`, unit)
 	if err != nil || o.consultation == 0 || o.openDay == 0 {
 		s.t.Fatalf("unit %d has %+v: %v", unit, o, err)
@@ -78,7 +79,7 @@ func (s *site) openDays() []openday.OpenDay {
 // path names the object of a route; ok is false for a route of none.
 func (o objects) path(r handlers.Route) (path string, ok bool) {
 	id, ok := map[handlers.Object]int64{handlers.OfConsultation: o.consultation, handlers.OfOpenDay: o.openDay,
-		handlers.OfStaff: o.member, handlers.OfEveryUnit: 0}[r.Access.Of]
+		handlers.OfStaff: o.member, handlers.OfOpinion: o.opinion, handlers.OfEveryUnit: 0}[r.Access.Of]
 	return exampleOf(strings.Replace(r.Path, ":id", itoa(id), 1)), ok
 }
 
@@ -168,7 +169,7 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 	v := s.as(housing, account.Drafter, account.Reviewer, account.Approver, account.Adjudicator, account.Clerk)
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	parts := strings.NewReplacer(":id", itoa(own.consultation), ":aid", itoa(s.partOf("attachments", other)),
-		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999",
+		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999", ":oid", "999999",
 		":bid", "999999", ":fid", "999999")
 	walked := 0
 	for _, r := range s.env.Routes() {
@@ -224,7 +225,7 @@ func TestAnAuditorReadsWhatCameInAndCanTouchNothing(t *testing.T) {
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	for _, page := range []string{"", "/comments", "/suggestions?state=all", "/suggestions", "/results"} {
 		doc := v.get(at + page).want(http.StatusOK).page()
-		if n := doc.Find("main form, main button").Length(); n != 0 {
+		if n := doc.Find("main form[method=post], main button[type=button], main button[formaction]").Length(); n != 0 {
 			t.Errorf("%s%s has %d forms and buttons", at, page, n)
 		}
 	}

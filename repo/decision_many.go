@@ -102,12 +102,10 @@ func (t *Tx) OneGroup(ctx context.Context, consultationID int64, suggestions []i
 	return true, nil
 }
 
-const sqlSuggestionsAmong = `WITH page AS (SELECT ` + suggestionDecided + openAmong + ` ORDER BY s.id LIMIT $3) ` + suggestionTexts
-
-// SuggestionsAmong gives the first of suggestions that can be decided, as the list does.
-func (t *Tx) SuggestionsAmong(ctx context.Context, consultationID int64, suggestions []int64, limit int) (list []consult.Suggestion, err error) {
-	defer fault.Wrap(&err, "repo.SuggestionsAmong(%d)", consultationID)
+// SuggestionTexts gives suggestions as the list does.
+func (t *Tx) SuggestionTexts(ctx context.Context, consultationID int64, suggestions []int64) (list []consult.Suggestion, err error) {
+	defer fault.Wrap(&err, "repo.SuggestionTexts(%d)", consultationID)
 	var rows []suggestionRow
-	err = t.list(ctx, &rows, sqlSuggestionsAmong, consultationID, pq.Array(suggestions), limit)
+	err = t.list(ctx, &rows, sqlSuggestionTexts, consultationID, pq.Array(suggestions))
 	return readSuggestions(rows), err
 }

@@ -35,7 +35,8 @@ func (r *Repo) DecisionSheet(ctx context.Context, consultationID int64, f Sugges
 	w := f.where(consultationID)
 	w.conditions = append(w.conditions, "w.suggestion_id IS NULL")
 	w.and("s.id > ?", after)
-	return list, r.list(ctx, &list, `WITH page AS (SELECT `+suggestionDecided+` FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(limit)+`)
+	return list, r.list(ctx, &list, `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
+    coalesce(d.reason, '') AS reason, coalesce(d.override_note, '') AS override_note, coalesce(d.revision, 0) AS revision FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(limit)+`)
 SELECT s.id, coalesce(nullif(s.summary, ''), `+firstText+`, '') AS body, s.outcome, s.reason, s.override_note, s.revision,
     `+sheetLabels+` AS clause_labels, v.comments, v.persons, v.enterprises FROM page s
 CROSS JOIN LATERAL (SELECT `+voices+` FROM suggestion_points o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id

@@ -3,6 +3,8 @@ package repo
 import (
 	"context"
 
+	"github.com/lib/pq"
+
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -15,15 +17,13 @@ type SuggestionList struct {
 	Counts SuggestionCounts
 }
 
-// suggestionDecided is what suggestionTexts needs to know of the suggestions in page.
-const suggestionDecided = `s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
+// Each suggestion with the first of its points.
+const sqlSuggestionTexts = `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
     coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
     coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
-    coalesce(d.revision, 0) AS revision, w.suggestion_id IS NOT NULL AS released`
-
-// suggestionTexts reads the suggestions chosen in page, in the order they came,
-// each with the first of its points.
-const suggestionTexts = `SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
+    coalesce(d.revision, 0) AS revision, w.suggestion_id IS NOT NULL AS released
+FROM ` + suggestionTables + ` WHERE s.consultation_id = $1 AND s.id = ANY ($2))
+SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
     s.outcome, s.reason, s.decided_by, s.checked, s.back_note, s.override_note, s.overridden, s.revision, s.released, s.summary,
     v.comments, v.persons, v.enterprises,
     ` + pointClauses + ` AS clauses
@@ -46,19 +46,14 @@ type suggestionRow struct {
 // more, as their enterprise spoke again, are not among them.
 func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f SuggestionFilter) (l SuggestionList, err error) {
 	defer fault.Wrap(&err, "repo.Suggestions(%d, %q, page %d)", consultationID, f.State, f.Page)
-	w := f.scope(consultationID)
-	if l.Counts, err = r.countSuggestions(ctx, w); err != nil {
-		return SuggestionList{}, err
-	}
-	f.narrow(w)
+	var ids []int64
+	l.Counts, ids, err = r.pageOf(ctx, consultationID, f)
 	l.Total = l.Counts.of(f.State)
-	p := page{number: f.Page, size: f.PerPage}
-	if p.beyond(l.Total) {
-		return l, nil
+	if err != nil || len(ids) == 0 {
+		return l, err
 	}
 	var rows []suggestionRow
-	err = r.list(ctx, &rows, `WITH page AS (SELECT `+suggestionDecided+`
-FROM `+suggestionTables+w.sql()+` ORDER BY s.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) `+suggestionTexts, w.args...)
+	err = r.list(ctx, &rows, sqlSuggestionTexts, consultationID, pq.Array(ids))
 	l.Items = readSuggestions(rows)
 	return l, err
 }

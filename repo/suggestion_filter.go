@@ -56,9 +56,8 @@ const (
     ON o.consultation_id = k.consultation_id AND o.comment_id = k.comment_id AND o.position = k.position
     WHERE k.consultation_id = $1 AND k.clause_id = ` + sameClause + `))`  // an array for the reason of onClause
 
-	suggestionOnDraft = `s.id IN (SELECT o.suggestion_id FROM suggestion_points o LEFT JOIN point_clauses k
-    ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
-    WHERE o.consultation_id = $1 AND k.clause_id IS NULL)`
+	suggestionOnDraft = `s.id IN (SELECT o.suggestion_id FROM suggestion_points o WHERE o.consultation_id = $1
+    AND NOT EXISTS (SELECT FROM point_clauses k WHERE k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position))`
 
 	suggestionBy = `s.id IN (SELECT o.suggestion_id FROM comments m JOIN suggestion_points o
     ON o.consultation_id = m.consultation_id AND o.comment_id = m.id
@@ -70,7 +69,7 @@ const (
 
 	suggestionOf = `s.id IN (SELECT a.suggestion_id FROM suggestion_assignments a WHERE a.consultation_id = $1 AND a.staff_id = ?)`
 
-	suggestionOfNobody = `NOT EXISTS (SELECT FROM suggestion_assignments a WHERE a.consultation_id = s.consultation_id AND a.suggestion_id = s.id)`
+	suggestionOfNobody = `s.id NOT IN (SELECT a.suggestion_id FROM suggestion_assignments a WHERE a.consultation_id = $1)`
 
 	suggestionAsked = `s.id IN (SELECT q.suggestion_id FROM unit_opinions q
     WHERE q.consultation_id = $1 AND q.unit_id = ? AND q.withdrawn_at IS NULL)`
@@ -121,7 +120,7 @@ func (f SuggestionFilter) narrow(w *where) {
 	switch f.State {
 	case "":
 	case Undecided:
-		w.conditions = append(w.conditions, "d.outcome IS NULL")
+		w.conditions = append(w.conditions, "d.suggestion_id IS NULL") // a column of the join, so that the planner sees an anti-join
 	case NoReason, Unchecked, SentBack, Checked, Answered:
 		w.and("("+suggestionStage+") = ?", f.State)
 	default:
@@ -161,21 +160,32 @@ func (c SuggestionCounts) of(state string) int {
 	return c.Outcomes[consult.Outcome(state)]
 }
 
-func (r *Repo) countSuggestions(ctx context.Context, w *where) (c SuggestionCounts, err error) {
+// pageOf counts what a filter leaves and names the suggestions of the page that it
+// asks for: what the filter costs is paid once.
+func (r *Repo) pageOf(ctx context.Context, consultationID int64, f SuggestionFilter) (c SuggestionCounts, ids []int64, err error) {
 	var rows []struct {
 		State   string          `db:"state"`
 		Outcome consult.Outcome `db:"outcome"`
 		N       int             `db:"n"`
+		ID      int64           `db:"id"` // 0: a count
 	}
 	c = SuggestionCounts{States: map[string]int{}, Outcomes: map[consult.Outcome]int{}}
-	err = r.list(ctx, &rows, `SELECT `+suggestionStage+` AS state, coalesce(d.outcome, '') AS outcome, count(*) AS n FROM `+
-		suggestionTables+w.sql()+` GROUP BY 1, 2`, w.args...)
+	w, p := f.scope(consultationID), page{number: f.Page, size: f.PerPage}
+	matched := `WITH matched AS MATERIALIZED (SELECT s.id, ` + suggestionStage + ` AS state, coalesce(d.outcome, '') AS outcome FROM ` +
+		suggestionTables + w.sql() + `) SELECT state, outcome, count(*) AS n, 0 AS id FROM matched GROUP BY 1, 2 UNION ALL SELECT '', '', 0, x.id FROM `
+	state := w.arg(f.State)
+	err = r.list(ctx, &rows, matched+`(SELECT m.id FROM matched m WHERE `+state+` IN ('', m.state, nullif(m.outcome, ''))
+    ORDER BY m.id LIMIT `+w.arg(p.limit())+` OFFSET `+w.arg(p.before()*p.limit())+`) x`, w.args...)
 	for _, row := range rows {
+		if row.ID != 0 {
+			ids = append(ids, row.ID)
+			continue
+		}
 		c.All += row.N
 		c.States[row.State] += row.N
 		c.Outcomes[row.Outcome] += row.N
 	}
-	return c, err
+	return c, ids, err
 }
 
 // FilteredSuggestions gives the ids of all suggestions that a filter leaves, in the

@@ -52,12 +52,20 @@ func (a *App) PlanMany(ctx context.Context, consultationID int64, m Many) (p Man
 			return err
 		}
 		p.Figures = figuresOf(open)
-		if p.First, err = tx.SuggestionsAmong(ctx, consultationID, ids, manyShown); err != nil || !m.Outcome.Valid() {
+		if p.First, err = tx.SuggestionTexts(ctx, consultationID, first(open)); err != nil || !m.Outcome.Valid() {
 			return err
 		}
 		p.Warnings, err = manyWarnings(ctx, tx, consultationID, m.targets(open), p.Decision)
 		return err
 	})
+}
+
+// first names as many as a plan shows.
+func first(open []repo.OpenDecision) (ids []int64) {
+	for _, d := range open[:min(len(open), manyShown)] {
+		ids = append(ids, d.ID)
+	}
+	return ids
 }
 
 func figuresOf(open []repo.OpenDecision) (f Figures) {
