@@ -3,15 +3,14 @@ package handlers
 import (
 	"bytes"
 	"context"
-	"encoding/csv"
 	"io"
 	"net"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/fault"
+	"nayan/internal/report"
 )
 
 const (
@@ -23,35 +22,23 @@ const (
 	csvType = "text/csv; charset=utf-8"
 )
 
-// csvTable is a table for a spreadsheet.
-type csvTable struct{ bytes.Buffer }
+// csvTable is a table for a spreadsheet, as far as it is written.
+type csvTable struct {
+	bytes.Buffer
+	lines *report.CSV
+}
 
-// newTable begins with the mark of UTF-8, without which Excel takes the table for
-// GBK, and the names of the columns.
+// newTable begins with the names of the columns.
 func newTable(columns []string) *csvTable {
 	t := new(csvTable)
-	t.WriteString("\ufeff")
-	t.write(columns)
+	t.lines = report.NewCSV(&t.Buffer, columns)
+	_ = t.lines.Flush() // a buffer takes everything
 	return t
 }
 
 func (t *csvTable) write(record []string) {
-	for i, cell := range record {
-		record[i] = defused(cell)
-	}
-	w := csv.NewWriter(&t.Buffer)
-	w.UseCRLF = true    // RFC 4180
-	_ = w.Write(record) // a buffer takes everything
-	w.Flush()
-}
-
-// defused keeps a spreadsheet from taking a cell for a formula: what begins like
-// one gets an apostrophe (OWASP, CSV injection).
-func defused(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	t.lines.Write(record)
+	_ = t.lines.Flush()
 }
 
 // csvStream sends a table batch by batch, each behind the last line of the one

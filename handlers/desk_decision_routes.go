@@ -23,7 +23,6 @@ func (e *Env) deskDecisionRoutes() []Route {
 		{fiber.MethodPost, at + "/import", adjudicator, unhurried(table.upload)},
 		{fiber.MethodGet, at + "/import/:bid", adjudicator, table.show},
 		{fiber.MethodPost, at + "/import/:bid", adjudicator, unhurried(table.confirm)},
-		{fiber.MethodPost, at + "/:sid", adjudicator, sug.decide},
 		{fiber.MethodPost, at + "/:sid/back", checker, sug.back},
 	}
 }

@@ -37,11 +37,15 @@ func (h deskSuggestions) back(c *fiber.Ctx) error {
 	return h.answered(c, id, form, "sent_back", h.App.SendBack(c.UserContext(), member(c).Actor(), id, suggestion, revision, form.Back))
 }
 
-// answered comes back to the list: to the place of what was done, or with what was
-// refused in its form.
+// answered comes back to where the form stood: to the place of what was done, or with
+// what was refused.
 func (h deskSuggestions) answered(c *fiber.Ctx, id int64, form desk.DecisionForm, word string, err error) error {
 	filter := suggestionFilter(c)
-	if err == nil {
+	one := c.FormValue("from") == desk.FromOne
+	switch {
+	case err == nil && one:
+		return done(c, suggestionPath(id, form.SuggestionID), word)
+	case err == nil:
 		return h.toList(c, id, filter, word)
 	}
 	fields, refused, ok := onForm(err)
@@ -49,6 +53,9 @@ func (h deskSuggestions) answered(c *fiber.Ctx, id int64, form desk.DecisionForm
 		return err
 	}
 	form.Errors = ofItem(fields, form.SuggestionID)
+	if one {
+		return deskSuggestion(h).again(c, err, form.SuggestionID, desk.OneSuggestionPage{Decision: form}, refused)
+	}
 	return h.page(c, statusOf(err), filter, form, refused)
 }
 
@@ -66,8 +73,11 @@ func (h deskSuggestions) check(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	fromList := c.FormValue("filter") != ""
+	fromList, one := c.FormValue("filter") != "", c.FormValue("from") == desk.FromOne
 	_, err = h.App.CheckChosen(c.UserContext(), member(c).Actor(), id, chosenIn(c), h.seen(c))
+	if one {
+		return h.answered(c, id, desk.DecisionForm{SuggestionID: formID(c, "ids")}, "checked", err)
+	}
 	if err == nil && fromList {
 		return h.toList(c, id, suggestionFilter(c), "checked")
 	}

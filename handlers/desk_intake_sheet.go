@@ -9,9 +9,11 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/internal/report"
 	"nayan/internal/sheet"
 	"nayan/views/desk"
 	"nayan/views/ui"
@@ -211,25 +213,30 @@ func (h deskIntakeSheets) receipts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	table := sheet.List{Sheet: i18n.T(ctx, "intake.receipts.sheet"), Widths: []float64{8, 14, 14, 12, 18, 26, 40}}
-	for _, key := range []string{"intake.col.row", "intake.col.channel", "intake.col.day", "intake.col.name", "intake.col.receipt", "intake.col.secret", "intake.col.look_up"} {
-		table.Titles = append(table.Titles, i18n.T(ctx, key))
+	table := report.Sheet{Name: i18n.T(ctx, "intake.receipts.sheet"), Rows: h.receiptRows(ctx, list)}
+	widths := []float64{8, 14, 14, 12, 18, 26, 40}
+	for n, key := range []string{"intake.col.row", "intake.col.channel", "intake.col.day", "intake.col.name", "intake.col.receipt", "intake.col.secret", "intake.col.look_up"} {
+		table.Columns = append(table.Columns, report.Column{Title: i18n.T(ctx, key), Width: widths[n]})
 	}
 	var out bytes.Buffer
-	err = table.Write(&out, func() ([]string, error) {
-		if len(list) == 0 {
-			return nil, nil
-		}
-		s := slipOf(list[0].Intake, list[0].Receipt)
-		list = list[1:]
-		return []string{strconv.Itoa(s.Row), i18n.T(ctx, "channel."+string(s.Channel)), s.Day.Format(dayShape), s.PublicName, s.No, s.Secret,
-			h.Site.BaseURL + "/receipts?no=" + s.No}, nil
-	})
-	if err != nil {
+	if err := (report.Book{Sheets: []report.Sheet{table}}).Write(&out); err != nil {
 		return err
 	}
 	attach(c, i18n.T(ctx, "intake.receipts.file", con.No, batch), xlsx)
 	return c.Send(out.Bytes())
+}
+
+// receiptRows are the receipts as rows of a table.
+func (h deskIntakeSheets) receiptRows(ctx context.Context, list []app.IntakeReceipt) report.Rows {
+	return func(yield func(report.Row, error) bool) {
+		for _, l := range list {
+			s := slipOf(l.Intake, l.Receipt)
+			if !yield(report.Row{report.Number(s.Row), report.Text(i18n.T(ctx, "channel."+string(s.Channel))), report.Text(s.Day.Format(dayShape)),
+				report.Text(s.PublicName), report.Text(s.No), report.Text(s.Secret), report.Text(h.Site.BaseURL + "/receipts?no=" + s.No)}, nil) {
+				return
+			}
+		}
+	}
 }
 
 // intakeRows are the rows of a table as the rules take them.

@@ -178,6 +178,21 @@ func ofItsAnswers(s *site) []deed {
 			values.Set("code", "insult")
 			return v.postRaw(action, values)
 		}},
+		{"/desk/consultations/:id/suggestions/:sid/steps", "suggestion.attach", account.Adjudicator, false, false, func(v *visitor) answer {
+			ids := s.opinionsIn(at)
+			return v.send(stepForm(v.get(oneAt(at, ids[1])).page(), "attach"), url.Values{"op": {"attach"}, "into": {itoa(ids[2])}})
+		}},
+		{"/desk/consultations/:id/suggestions/merge", "suggestion.merge", account.Adjudicator, false, false, func(v *visitor) answer {
+			ids := s.opinionsIn(at)
+			return v.send(v.send(v.get(oneAt(at, ids[1])).page().Find(`form[action$="/suggestions/merge"]`), url.Values{"into": {itoa(ids[2])}}).page().Find("main form"),
+				url.Values{"ids": {itoa(ids[1]), itoa(ids[2])}, "into": {itoa(ids[2])}})
+		}},
+		{"/desk/consultations/:id/suggestions/steps/:step/undo", "suggestion.undo", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.send(v.get(at+"/suggestions/history").page().Find(".history form").First(), nil)
+		}},
+		{"/desk/consultations/:id/suggestions/:sid/summary", "suggestion.summary", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.send(v.get(oneAt(at, s.opinionsIn(at)[1])).page().Find(`form[action$="/summary"]`), url.Values{"summary": {"几位都建议装灯。"}})
+		}},
 		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {
 			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First())
 			values.Set("outcome", string(consult.Adopted))

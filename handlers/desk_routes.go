@@ -100,6 +100,7 @@ func (e *Env) deskAnswerRoutes() []Route {
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
 	looks := only(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer).of(OfConsultation)
+	whole, readsWhole := deskSuggestion{e}, only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/visibility", adjudicator, com.moderateAll},
@@ -110,6 +111,13 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},
 		{fiber.MethodGet, "/desk/moderation", only(account.Adjudicator), one.queue},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/merge", adjudicator, whole.merge},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions/history", readsWhole, whole.history},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/steps/:step/undo", adjudicator, whole.undo},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions/:sid", readsWhole, whole.show},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid/steps", adjudicator, whole.step},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid/summary", adjudicator, whole.summarise},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
 		{fiber.MethodGet, "/desk/consultations/:id/results", looks, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 	}

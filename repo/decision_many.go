@@ -18,10 +18,6 @@ LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_
 LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestion_id = s.id
 WHERE w.suggestion_id IS NULL AND ` + live
 
-// The locks are taken in one order, and before anything is read: who decides one of
-// them, merges or splits waits, or is waited for.
-const sqlLockSuggestions = `SELECT s.id FROM suggestions s WHERE s.consultation_id = $1 AND s.id = ANY ($2) ORDER BY s.id FOR NO KEY UPDATE`
-
 const sqlOpenAmong = `SELECT s.id, coalesce(d.outcome, '') AS outcome, coalesce(d.reason, '') AS reason,
     coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden, coalesce(d.revision, 0) AS revision,
     coalesce(d.back_by IS NOT NULL, false) AS sent_back` + openAmong + ` ORDER BY s.id`

@@ -22,6 +22,7 @@ type cli struct {
 	Page    pageCmd    `cmd:"" help:"Read pages beside a bare handler returning the same bytes, with few and with many comments."`
 	SignIn  signInCmd  `cmd:"" help:"Sign in with passwords; report what it costs those who only read."`
 	Start   startCmd   `cmd:"" help:"Time from start to the first answer, and memory when idle."`
+	Similar similarCmd `cmd:"" help:"Group texts that say the same; report speed, precision and recall."`
 	Bare    bareCmd    `cmd:"" hidden:"" help:"Serve files from memory: what 'page' compares with."`
 }
 

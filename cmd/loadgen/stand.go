@@ -62,16 +62,21 @@ func newStand(ctx context.Context) (s *stand, err error) {
 	return s, s.migrate(ctx)
 }
 
-// build makes the program from the tree we were built from, so that what is
+func (s *stand) build(ctx context.Context) (err error) {
+	s.program, err = buildNayan(ctx, s.dir)
+	return err
+}
+
+// buildNayan makes the program from the tree we were built from, so that what is
 // measured is what stands there.
-func (s *stand) build(ctx context.Context) error {
+func buildNayan(ctx context.Context, dir string) (program string, err error) {
 	say("building nayan")
-	s.program = filepath.Join(s.dir, "nayan")
-	out, err := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", s.program, "nayan/cmd/nayan").CombinedOutput()
+	program = filepath.Join(dir, "nayan")
+	out, err := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", program, "nayan/cmd/nayan").CombinedOutput()
 	if err != nil {
-		return fmt.Errorf("go build nayan/cmd/nayan (run loadgen inside the module): %w\n%s", err, out)
+		return "", fmt.Errorf("go build nayan/cmd/nayan (run loadgen inside the module): %w\n%s", err, out)
 	}
-	return nil
+	return program, nil
 }
 
 func (s *stand) migrate(ctx context.Context) error {

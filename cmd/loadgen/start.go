@@ -38,7 +38,7 @@ func (cmd startCmd) onStand(ctx context.Context, s *stand) error {
 		}
 		starts = append(starts, time.Since(began))
 		time.Sleep(cmd.Idle)
-		kib, err := residentKiB(v.cmd.Process.Pid)
+		kib, err := memoryKiB(v.cmd.Process.Pid, vmRSS)
 		v.stop()
 		if err != nil {
 			return err
@@ -53,17 +53,20 @@ func (cmd startCmd) onStand(ctx context.Context, s *stand) error {
 	return nil
 }
 
-var vmRSS = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
+var (
+	vmRSS = regexp.MustCompile(`VmRSS:\s+(\d+) kB`) // resident now
+	vmHWM = regexp.MustCompile(`VmHWM:\s+(\d+) kB`) // the most that was resident
+)
 
-// residentKiB reads the resident set of a process from /proc (Linux only).
-func residentKiB(pid int) (int, error) {
+// memoryKiB reads a figure about the memory of a process from /proc (Linux only).
+func memoryKiB(pid int, which *regexp.Regexp) (int, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
-	match := vmRSS.FindSubmatch(text)
+	match := which.FindSubmatch(text)
 	if match == nil {
-		return 0, errors.New("the process tells no VmRSS")
+		return 0, fmt.Errorf("the process tells no %v", which)
 	}
 	return strconv.Atoi(string(match[1]))
 }

@@ -38,7 +38,8 @@ func TestWhatGoesWrongIsSaidOnStandardErrorAlone(t *testing.T) {
 		{"keys", "status"}, {"keys", "rotate"}, {"retention", "run"},
 		{"workday", "add"}, {"workday", "add", "2026-11-27"}, {"workday", "add", "2026-11-27", "x"}, {"workday", "add", "2026-11-31", "1"},
 		{"workday", "add", "27.11.2026", "1"}, {"workday", "add", "2026-11-27", "--", "-1"}, {"workday", "add", "2026-12-31", "1"},
-		{"workday", "add", "2030-01-01", "20"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()}} {
+		{"workday", "add", "2030-01-01", "20"}, {"scan"}, {"scan", "no-such-file.txt"}, {"scan", t.TempDir()},
+		{"similar"}, {"similar", "no-such-file.jsonl"}, {"similar", t.TempDir()}, {"similar", "--weak"}} {
 		stdout, stderr, status := ran(t, args...)
 		if status == 0 || stdout != "" || !strings.Contains(stderr, "nayan: ") {
 			t.Errorf("nayan %s: exit %d, %q on standard output, %q on standard error", strings.Join(args, " "), status, stdout, stderr)

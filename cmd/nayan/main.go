@@ -22,6 +22,7 @@ type cli struct {
 	Retention retentionCmd `cmd:"" help:"Delete what has been kept as long as it may be."`
 	Draft     draftCmd     `cmd:"" help:"Read a draft from a file."`
 	Scan      scanCmd      `cmd:"" help:"Find personal data in files."`
+	Similar   similarCmd   `cmd:"" help:"Group texts that say the same."`
 	Workday   workdayCmd   `cmd:"" help:"Count working days."`
 	Config    configCmd    `cmd:"" help:"Print the configuration in force, secrets masked."`
 }

@@ -24,14 +24,20 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		if err := decidable(ctx, tx, consultationID); err != nil {
 			return err
 		}
-		if silent, err := tx.Silent(ctx, consultationID, suggestionID); err != nil {
+		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
+		if err != nil {
 			return err
-		} else if silent {
+		}
+		// Asked once it is held: its points may just have gone to another.
+		silent, err := tx.Silent(ctx, consultationID, suggestionID)
+		if err != nil {
+			return err
+		}
+		if silent {
 			return fault.New(fault.Conflict, "decide.error.superseded")
 		}
-		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
-		if err != nil || !before.SentBack && unchanged(before.Decision, d) {
-			return err
+		if !before.SentBack && unchanged(before.Decision, d) {
+			return nil
 		}
 		if d, err = standing(ctx, tx, consultationID, suggestionID, d); err != nil {
 			return err

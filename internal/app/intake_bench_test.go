@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"nayan/internal/consult"
+	"nayan/internal/report"
 	"nayan/internal/sheet"
 )
 
@@ -20,20 +21,21 @@ var benchColumns = []sheet.Column{{Key: "serial", Title: "序号"}, {Key: "chann
 func benchTable(b *testing.B) []byte {
 	b.Helper()
 	var out bytes.Buffer
-	list := sheet.List{Sheet: "意见"}
-	for _, c := range benchColumns {
-		list.Titles = append(list.Titles, c.Title)
-	}
-	rows := table(benchRows)
-	err := list.Write(&out, func() ([]string, error) {
-		if len(rows) == 0 {
-			return nil, nil
+	list := report.Sheet{Name: "意见", Rows: func(yield func(report.Row, error) bool) {
+		for _, r := range table(benchRows) {
+			row := report.Row{report.Number(1)}
+			for _, cell := range []string{"座谈会", r.ReceivedOn, r.Place, r.Name, r.Phone, r.Clauses, r.Body} {
+				row = append(row, report.Text(cell))
+			}
+			if !yield(row, nil) {
+				return
+			}
 		}
-		r := rows[0]
-		rows = rows[1:]
-		return []string{"1", "座谈会", r.ReceivedOn, r.Place, r.Name, r.Phone, r.Clauses, r.Body}, nil
-	})
-	if err != nil {
+	}}
+	for _, c := range benchColumns {
+		list.Columns = append(list.Columns, report.Column{Title: c.Title, Width: 12})
+	}
+	if err := (report.Book{Sheets: []report.Sheet{list}}).Write(&out); err != nil {
 		b.Fatal(err)
 	}
 	return out.Bytes()

@@ -18,7 +18,7 @@ var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
 	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault",
-		"internal/sheet", "internal/wording"),
+		"internal/sheet", "internal/report", "internal/wording"),
 	"views": with(rules, "internal/wording", "internal/i18n", "internal/fault"),
 
 	"repo":          with(rules, "internal/wording", "internal/fold", "internal/fault"),
@@ -45,13 +45,15 @@ var rooms = map[string][]string{
 
 	"internal/charset":  {"internal/fault"},
 	"internal/ooxml":    {"internal/fault"},
-	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/fault"},
+	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/text", "internal/fault"},
 	"internal/sheet":    {"internal/text", "internal/fault"},
+	"internal/report":   {"internal/ooxml", "internal/consult", "internal/text"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/wording":  {"internal/charset", "internal/fault"},
 	"internal/compare":  {},
 	"internal/privacy":  {"internal/fault"},
 	"internal/fold":     {},
+	"internal/similar":  {"internal/fold"},
 	"internal/limit":    {"internal/fault"},
 	"internal/i18n":     {"internal/fault"},
 	"internal/oidc":     {"internal/fault"},

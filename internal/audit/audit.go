@@ -17,6 +17,7 @@ var Actions = []string{
 	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.decide_many", "suggestion.upload", "suggestion.import", "suggestion.check", "suggestion.back",
 	"reason_template.update", "suggestion.assign", "suggestion.hand_over", "suggestion.note",
 	"suggestion.ask", "suggestion.unask", "suggestion.opinion", "results.release",
+	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",

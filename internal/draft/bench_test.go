@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nayan/internal/text"
 )
 
 // hundredArticles makes a draft of 100 articles with paragraphs and items, about
@@ -14,12 +16,12 @@ func hundredArticles() string {
 	b.WriteString("# 云溪县公共场所管理办法\n\n")
 	for n := 1; n <= 100; n++ {
 		if n%20 == 1 {
-			fmt.Fprintf(&b, "## 第%s章　管理职责\n\n", chineseNumber(n/20+1))
+			fmt.Fprintf(&b, "## 第%s章　管理职责\n\n", text.ChineseNumber(n/20+1))
 		}
-		fmt.Fprintf(&b, "第%s条　县人民政府有关部门应当按照各自职责，依法做好公共场所的监督管理工作，并接受社会监督。\n\n", chineseNumber(n))
+		fmt.Fprintf(&b, "第%s条　县人民政府有关部门应当按照各自职责，依法做好公共场所的监督管理工作，并接受社会监督。\n\n", text.ChineseNumber(n))
 		b.WriteString("有下列情形之一的，应当自收到申请之日起十个工作日内作出书面答复：\n\n")
 		for i := 1; i <= 3; i++ {
-			fmt.Fprintf(&b, "（%s）申请材料齐全、符合规定形式，并且按照要求提交全部补正材料的；\n\n", chineseNumber(i))
+			fmt.Fprintf(&b, "（%s）申请材料齐全、符合规定形式，并且按照要求提交全部补正材料的；\n\n", text.ChineseNumber(i))
 		}
 	}
 	return b.String()

@@ -1,6 +1,10 @@
 package draft
 
-import "testing"
+import (
+	"testing"
+
+	"nayan/internal/text"
+)
 
 // level writes a w:lvl.
 func level(at, format, text, more string) string {
@@ -76,8 +80,8 @@ func TestNumberFormats(t *testing.T) {
 func TestChineseNumbersReadBack(t *testing.T) {
 	t.Parallel()
 	for n := 1; n <= maxOrdinal; n++ {
-		if got := chineseOrdinal(chineseNumber(n)); got != n {
-			t.Fatalf("%d is written %s and read %d", n, chineseNumber(n), got)
+		if got := chineseOrdinal(text.ChineseNumber(n)); got != n {
+			t.Fatalf("%d is written %s and read %d", n, text.ChineseNumber(n), got)
 		}
 	}
 	if got := chineseOrdinal("一〇三"); got != 103 {

@@ -3,6 +3,8 @@ package draft
 import (
 	"strconv"
 	"strings"
+
+	"nayan/internal/text"
 )
 
 // numberFormats are the formats seen in Chinese documents; what is not here is
@@ -11,12 +13,12 @@ var numberFormats = map[string]func(int) string{
 	"none":                         func(int) string { return "" },
 	"bullet":                       func(int) string { return bullet },
 	"decimalZero":                  func(n int) string { return strings.Repeat("0", max(2-len(strconv.Itoa(n)), 0)) + strconv.Itoa(n) },
-	"chineseCounting":              chineseNumber,
-	"chineseCountingThousand":      chineseNumber,
-	"taiwaneseCounting":            chineseNumber,
-	"taiwaneseCountingThousand":    chineseNumber,
-	"japaneseCounting":             chineseNumber,
-	"koreanCounting":               chineseNumber,
+	"chineseCounting":              text.ChineseNumber,
+	"chineseCountingThousand":      text.ChineseNumber,
+	"taiwaneseCounting":            text.ChineseNumber,
+	"taiwaneseCountingThousand":    text.ChineseNumber,
+	"japaneseCounting":             text.ChineseNumber,
+	"koreanCounting":               text.ChineseNumber,
 	"chineseLegalSimplified":       chineseLegal,
 	"ideographLegalTraditional":    chineseLegal,
 	"ideographDigital":             positionalChinese,
@@ -57,7 +59,7 @@ func chineseLegal(n int) string {
 			}
 		}
 		return r
-	}, chineseNumber(n))
+	}, text.ChineseNumber(n))
 }
 
 // positionalChinese writes 12 as 一二.

@@ -3,6 +3,8 @@ package draft
 import (
 	"fmt"
 	"strings"
+
+	"nayan/internal/text"
 )
 
 // labeller names siblings for people, one after the other.
@@ -25,7 +27,7 @@ func (l *labeller) label(c *Clause) string {
 		return l.paragraph()
 	case Table:
 		l.tables++
-		return l.base + "表" + chineseNumber(l.tables)
+		return l.base + "表" + text.ChineseNumber(l.tables)
 	case Item:
 		return l.base + l.firstParagraph() + ordinal(number, "项")
 	case Subitem:
@@ -71,7 +73,7 @@ func (l *labeller) paragraph() string {
 	l.paragraphs++
 	switch {
 	case l.parent == nil:
-		return fmt.Sprintf("正文第%s段", chineseNumber(l.paragraphs))
+		return fmt.Sprintf("正文第%s段", text.ChineseNumber(l.paragraphs))
 	case l.parent.Kind == Article || l.parent.Kind == Preamble:
 		n, unit := l.paragraphs, "款"
 		if l.parent.Text != "" {
@@ -80,9 +82,9 @@ func (l *labeller) paragraph() string {
 		if l.parent.Kind == Preamble {
 			unit = "段"
 		}
-		return l.base + "第" + chineseNumber(n) + unit
+		return l.base + "第" + text.ChineseNumber(n) + unit
 	}
-	return l.base + "第" + chineseNumber(l.paragraphs) + "段"
+	return l.base + "第" + text.ChineseNumber(l.paragraphs) + "段"
 }
 
 // firstParagraph: an item right under an article of several 款 is in the first.

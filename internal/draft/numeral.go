@@ -1,7 +1,5 @@
 package draft
 
-import "strings"
-
 const maxOrdinal = 9999 // beyond any numbering; keeps arithmetic small
 
 var digitOf = map[rune]int{
@@ -50,35 +48,4 @@ func chineseOrdinal(s string) int {
 		return positional
 	}
 	return min(total+current, maxOrdinal)
-}
-
-const chineseDigits = "零一二三四五六七八九"
-
-// chineseNumber writes 1…9999 as 第…条 does: 十, 十二, 二十, 一百零三.
-func chineseNumber(n int) string {
-	if n <= 0 || n > maxOrdinal {
-		return "零"
-	}
-	digits := []rune(chineseDigits)
-	var b strings.Builder
-	pendingZero := false
-	for _, u := range []struct {
-		value int
-		name  string
-	}{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}} {
-		d := n / u.value % 10
-		if d == 0 {
-			pendingZero = b.Len() > 0
-			continue
-		}
-		if pendingZero {
-			b.WriteRune(digits[0])
-			pendingZero = false
-		}
-		if !(u.value == 10 && d == 1 && b.Len() == 0) { // 十二, not 一十二
-			b.WriteRune(digits[d])
-		}
-		b.WriteString(u.name)
-	}
-	return b.String()
 }

@@ -1,10 +1,10 @@
 package draft
 
 import (
-	"archive/zip"
-	"bufio"
 	"io"
 	"strings"
+
+	"nayan/internal/ooxml"
 )
 
 // WriteDocx writes the tree as a .docx in the manner of an official document
@@ -14,31 +14,10 @@ import (
 // The file says nothing about who made it or when: it has no docProps part and
 // fixed times, so equal trees give equal bytes.
 func WriteDocx(w io.Writer, tree Tree) error {
-	z := zip.NewWriter(w)
-	for _, part := range []struct{ name, text string }{
-		{"[Content_Types].xml", partContentTypes},
-		{"_rels/.rels", partRootRels},
-		{"word/_rels/document.xml.rels", partDocumentRels},
-		{"word/styles.xml", partStyles},
-	} {
-		out, err := z.Create(part.name) // without Modified, the time is empty
-		if err != nil {
-			return err
-		}
-		if _, err := io.WriteString(out, part.text); err != nil {
-			return err
-		}
-	}
-	out, err := z.Create("word/document.xml")
-	if err != nil {
-		return err
-	}
-	d := docxWriter{Writer: bufio.NewWriter(out)}
-	d.document(tree)
-	if err := d.Flush(); err != nil {
-		return err
-	}
-	return z.Close()
+	return ooxml.WriteWord(w, []ooxml.WordPart{{Name: "styles", Kind: "styles", XML: partStyles}}, func(word ooxml.Word) error {
+		docxWriter{word}.document(tree)
+		return nil
+	})
 }
 
 // The paragraph styles, named as Word names its own where there is one, so that
@@ -55,22 +34,16 @@ const (
 	stylePlain     = ""           // appendix marks
 )
 
-// docxWriter writes document.xml; bufio keeps the first error for Flush.
-type docxWriter struct{ *bufio.Writer }
-
-func (d docxWriter) put(parts ...string) {
-	for _, s := range parts {
-		_, _ = d.WriteString(s) // the error stays in the bufio.Writer
-	}
-}
+// docxWriter writes document.xml.
+type docxWriter struct{ ooxml.Word }
 
 func (d docxWriter) document(t Tree) {
-	d.put(xmlHead, `<w:document xmlns:w="`, nsWord, `"><w:body>`)
+	d.Put(`<w:document xmlns:w="`, ooxml.NSWord, `"><w:body>`)
 	if t.Title != "" {
-		d.paragraph(styleTitle, t.Title)
+		d.Paragraph(styleTitle, t.Title)
 	}
 	d.clauses(t.Clauses, Clause{})
-	d.put(`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>`)
+	d.Put(`<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="992" w:gutter="0"/></w:sectPr></w:body></w:document>`)
 }
 
 // clauses writes siblings. A paragraph outside any article that follows one is
@@ -91,7 +64,7 @@ func (d docxWriter) clauses(list []Clause, within Clause) {
 			if behindArticle && (parent == "" || parent == Appendix) && headingLike(c.Text) {
 				style = styleSignature
 			}
-			d.paragraph(style, c.Text)
+			d.Paragraph(style, c.Text)
 		case Part, Chapter, Section:
 			d.heading(c)
 		case Appendix:
@@ -110,20 +83,20 @@ func (d docxWriter) heading(c *Clause) {
 	if c.Kind == Section {
 		style = styleHeading2
 	}
-	d.paragraph(style, spaced(c.Number, c.Heading))
+	d.Paragraph(style, spaced(c.Number, c.Heading))
 	if c.Text != "" {
-		d.paragraph(styleBody, c.Text)
+		d.Paragraph(styleBody, c.Text)
 	}
 }
 
 func (d docxWriter) appendix(c *Clause) {
 	if c.Text != "" { // 附件：1.… runs on
-		d.paragraph(stylePlain, spaced(c.Number, c.Text))
+		d.Paragraph(stylePlain, spaced(c.Number, c.Text))
 		return
 	}
-	d.paragraph(stylePlain, c.Number)
+	d.Paragraph(stylePlain, c.Number)
 	if c.Heading != "" {
-		d.paragraph(styleNote, c.Heading)
+		d.Paragraph(styleNote, c.Heading)
 	}
 }
 
@@ -135,25 +108,25 @@ func (d docxWriter) numbered(c *Clause) {
 	case c.Kind == Preamble:
 		d.preamble(c)
 	case c.Heading != "" && !bracket, bareNumber(c.Number).family != none:
-		d.paragraph(styleHeading3, join(c.Number, c.Heading))
+		d.Paragraph(styleHeading3, join(c.Number, c.Heading))
 		d.optional(c.Text)
 	default:
-		d.paragraph(styleBody, join(c.Number, spaced(c.Heading, c.Text)))
+		d.Paragraph(styleBody, join(c.Number, spaced(c.Heading, c.Text)))
 	}
 }
 
 func (d docxWriter) preamble(c *Clause) {
 	if c.Heading != "" {
-		d.paragraph(styleHeading1, c.Heading)
+		d.Paragraph(styleHeading1, c.Heading)
 		d.optional(c.Text)
 		return
 	}
-	d.paragraph(stylePreamble, c.Text)
+	d.Paragraph(stylePreamble, c.Text)
 }
 
 func (d docxWriter) optional(text string) {
 	if text != "" {
-		d.paragraph(styleBody, text)
+		d.Paragraph(styleBody, text)
 	}
 }
 

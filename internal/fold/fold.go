@@ -31,6 +31,14 @@ func parsePairs(table string) map[rune]rune {
 // Text folds s and leaves out all white space: headings are spaced (总　则) and
 // lines are broken anywhere, while a reader searches for 总则.
 func Text(s string) string {
+	if folded, ok := plain(s); ok {
+		return folded
+	}
+	return thorough(s)
+}
+
+// thorough folds any text.
+func thorough(s string) string {
 	return strings.Map(foldRune, norm.NFKC.String(strings.ToValidUTF8(s, "")))
 }
 

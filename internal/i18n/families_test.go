@@ -65,6 +65,9 @@ var families = map[string][]string{
 	"tab.":               {"notice", "draft", "explanation", "comments", "results"},
 	"weekday.":           {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"},
 
+	"steps.error.later.": {"split", "attach", "detach", "move", "merge", "adopt_group", "undo"},
+	"steps.keep.":        words(consult.Keepings),
+
 	"check.error.required.": {"office", "opinion_no"},
 	"check.source.":         words(consult.Sources),
 	"privacy.finding.":      append(words(privacy.FindingKinds), "no_text"),
@@ -101,12 +104,18 @@ var families = map[string][]string{
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
 
+	"report.figure.":  figures,
+	"report.meaning.": figures,
+
 	"moderation.code.": words(consult.HideCodes),
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
 }
 
 // reasonWarnings are what can be weak about a reason.
 var reasonWarnings = words([]consult.Warning{consult.TooShort, consult.BlankLeft, consult.NoBasis, consult.SameAsOther})
+
+// figures are the totals that tables of results name and explain.
+var figures = []string{"comments", "offline", "superseded", "persons", "enterprises", "suggestions", "enterprise_suggestions"}
 
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.

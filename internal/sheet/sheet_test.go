@@ -186,34 +186,6 @@ func TestAFileThatIsNoTableIsRefusedWithWhatToDo(t *testing.T) {
 	}
 }
 
-func TestAListIsWrittenRowByRowAndAsText(t *testing.T) {
-	t.Parallel()
-	rows := [][]string{{"1", "=1+1"}, {"2", "乙"}}
-	var out bytes.Buffer
-	err := sheet.List{Sheet: "回执", Titles: []string{"行", "编号"}, Widths: []float64{8, 20}}.Write(&out, func() ([]string, error) {
-		if len(rows) == 0 {
-			return nil, nil
-		}
-		row := rows[0]
-		rows = rows[1:]
-		return row, nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := excelize.OpenReader(&out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	got, err := f.GetRows("回执")
-	if err != nil || fmt.Sprint(got) != "[[行 编号] [1 =1+1] [2 乙]]" {
-		t.Errorf("%v, %v", got, err)
-	}
-	if formula, err := f.GetCellFormula("回执", "B2"); err != nil || formula != "" {
-		t.Errorf("a cell became the formula %q: %v", formula, err)
-	}
-}
-
 // around makes a file of one sheet's XML: what a fuzzer changes in a packed file
 // would break its checksums first.
 func around(t testing.TB, sheetXML []byte) []byte {

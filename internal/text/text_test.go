@@ -47,3 +47,13 @@ func TestPhonesAndAddressesHaveTheirShapes(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersAreWrittenAsChineseTextsWriteThem(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "零", 7: "七", 10: "十", 12: "十二", 20: "二十", 103: "一百零三", 110: "一百一十", 1010: "一千零一十",
+		10_000: "一万", 10_010: "一万零一十", 10_200: "一万零二百", 12_000: "一万二千", 100_001: "十万零一", 100_000_000: "零"} {
+		if got := text.ChineseNumber(n); got != want {
+			t.Errorf("%d is written %s, want %s", n, got, want)
+		}
+	}
+}

@@ -27,6 +27,7 @@ type Deciding struct {
 	Suggestion     consult.Suggestion
 	Filter         string // of the list that the browser comes back to, encoded
 	After          string // the element there
+	From           string // FromOne: the browser comes back to the page of one
 	Save           string // key of the button
 	MayDecide      bool   // who is signed in, now
 	MayCheck       bool

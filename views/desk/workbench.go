@@ -69,11 +69,6 @@ func noteField(ctx context.Context, id, value, problem string) ui.Field {
 		Error: problem, Rows: 3, MaxLength: consult.MaxNoteRunes, Required: true}
 }
 
-// SuggestionURL leads to the page of one suggestion.
-func SuggestionURL(consultationID, id int64) string {
-	return consultationURL(consultationID, "suggestions/"+id64(id))
-}
-
 // selects reports whether who is signed in can do something with several suggestions.
 func (p SuggestionsPage) selects() bool { return (p.open() || p.checking()) && len(p.Items) > 0 }
 

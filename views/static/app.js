@@ -188,6 +188,17 @@
   };
   if (words) document.addEventListener("pointerup", pick);
 
+  // One suggestion: what is selected in a point goes into the field of what to cut off.
+  const cutting = document.querySelector("[data-cutting]");
+  const cut = () => {
+    const text = selected();
+    const form = text && getSelection().anchorNode.parentElement.closest("[data-cut]")?.querySelector("[data-cut-form]");
+    if (!form) return;
+    form.open = true;
+    form.querySelector("textarea").value = text;
+  };
+  if (cutting) document.addEventListener("pointerup", cut);
+
   // Shortcuts of one key: never while typing, never with a modifier, and only as
   // long as they are wanted (WCAG 2.2, 2.1.4). act says whether a key did something.
   const shortcuts = (area, act) => {

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"iter"
+	"math"
+	"os"
+	"slices"
+
+	"nayan/internal/similar"
+)
+
+// similarCmd groups texts that say the same.
+type similarCmd struct {
+	File string `arg:"" help:"Texts as lines of JSON, {\"id\",\"text\"} each; - reads standard input."`
+	Weak bool   `help:"Also propose texts on one matter in words of their own, by the rare phrases they share."`
+}
+
+// Help says what comes out; docs/similar.md says more.
+func (similarCmd) Help() string {
+	return `Prints one group of two or more texts a line:
+
+  {"group":["a","b"],"why":{"kind":"exact","likeness":1}}
+  {"group":["c","d"],"why":{"kind":"near","likeness":0.72}}
+  {"group":["c","d","e"],"why":{"kind":"weak","score":0.41,"terms":["伊河路","占道"]}}
+
+exact: the same but for width, case, punctuation, white space and traditional characters.
+near: like the first of the group; likeness is the lowest of the group to it.
+weak (with --weak): proposals about texts and groups above; terms are the phrases shared.`
+}
+
+// grouped is one line of the output.
+type grouped struct {
+	Group []json.RawMessage `json:"group"`
+	Why   why               `json:"why"`
+}
+
+type why struct {
+	Kind     string   `json:"kind"`
+	Likeness float64  `json:"likeness,omitempty"`
+	Score    float64  `json:"score,omitempty"`
+	Terms    []string `json:"terms,omitempty"`
+}
+
+// Run prints the groups, and nothing when a line of the file cannot be read.
+func (cmd similarCmd) Run() error {
+	in, err := opened(cmd.File)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	texts := &textLines{keep: cmd.Weak}
+	groups := similar.Groups(texts.all(in))
+	if texts.err != nil {
+		return fmt.Errorf("%s: %w", cmd.File, texts.err)
+	}
+	lines := strongGroups(texts, groups)
+	if cmd.Weak {
+		lines = slices.Concat(lines, weakGroups(texts, groups))
+	}
+	return printLines(os.Stdout, lines)
+}
+
+func opened(file string) (io.ReadCloser, error) {
+	if file == "-" {
+		return io.NopCloser(os.Stdin), nil
+	}
+	return os.Open(file)
+}
+
+func strongGroups(texts *textLines, groups []similar.Group) (lines []grouped) {
+	for _, g := range groups {
+		if len(g.Members) > 1 {
+			lines = append(lines, grouped{texts.named(g.Members), why{Kind: string(g.How), Likeness: rounded(g.Likeness)}})
+		}
+	}
+	return lines
+}
+
+// weakGroups proposes groups of groups: every text that a leader stands for is named.
+func weakGroups(texts *textLines, groups []similar.Group) (lines []grouped) {
+	members := make(map[int64][]int64, len(groups))
+	for _, g := range groups {
+		members[g.Leader] = g.Members
+	}
+	for _, t := range similar.Weak(slices.Collect(texts.leaders(groups))) {
+		var all []int64
+		for _, m := range t.Members {
+			all = append(all, members[m.ID]...)
+		}
+		slices.Sort(all)
+		lines = append(lines, grouped{texts.named(all), why{Kind: "weak", Score: rounded(t.Score), Terms: t.Terms}})
+	}
+	return lines
+}
+
+// leaders gives one text for each group.
+func (l *textLines) leaders(groups []similar.Group) iter.Seq[similar.Text] {
+	return func(yield func(similar.Text) bool) {
+		for _, g := range groups {
+			if !yield(similar.Text{ID: g.Leader, Text: l.texts[g.Leader]}) {
+				return
+			}
+		}
+	}
+}
+
+func rounded(x float64) float64 { return math.Round(x*1000) / 1000 }
