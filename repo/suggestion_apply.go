@@ -5,7 +5,6 @@ import (
 
 	"github.com/lib/pq"
 
-	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
 
@@ -93,19 +92,18 @@ func (t *Tx) endLinks(ctx context.Context, consultationID, stepID int64) error {
 
 // StepSeen is what the audit keeps of a step; of the suggestions it has the first.
 type StepSeen struct {
-	Kind    consult.StepKind `db:"kind"`
-	Subject int64            `db:"subject"` // the suggestion that it is filed under
-	Undoes  int64            `db:"undoes"`
-	Points  int              `db:"points"`
-	FromIDs pq.Int64Array    `db:"from_ids"`
-	HadIDs  pq.Int64Array    `db:"had_ids"`  // that lost points or parts of them
-	HaveIDs pq.Int64Array    `db:"have_ids"` // that got some
+	Subject int64         `db:"subject"` // the suggestion that it is filed under
+	Undoes  int64         `db:"undoes"`
+	Points  int           `db:"points"`
+	FromIDs pq.Int64Array `db:"from_ids"`
+	HadIDs  pq.Int64Array `db:"had_ids"`  // that lost points or parts of them
+	HaveIDs pq.Int64Array `db:"have_ids"` // that got some
 }
 
 const (
 	stepTouched = `ARRAY(SELECT DISTINCT l.suggestion_id FROM suggestion_step_links l
     WHERE l.consultation_id = $1 AND l.step_id = $2 AND l.added = `
-	sqlStepSeen = `SELECT t.kind, coalesce(t.undoes, 0) AS undoes, t.points, t.from_ids,
+	sqlStepSeen = `SELECT coalesce(t.undoes, 0) AS undoes, t.points, t.from_ids,
     ` + stepTouched + `false ORDER BY 1 LIMIT $3) AS had_ids, ` + stepTouched + `true ORDER BY 1 LIMIT $3) AS have_ids,
     coalesce(t.into_id, t.from_ids[1], x.into_id, x.from_ids[1], (SELECT min(l.suggestion_id) FROM suggestion_step_links l
         WHERE l.consultation_id = $1 AND l.step_id = $2)) AS subject

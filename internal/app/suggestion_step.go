@@ -23,14 +23,14 @@ func (a *App) newStep(s stepOn, into int64) repo.NewStep {
 	return repo.NewStep{Kind: s.kind, IntoID: into, FromIDs: from, StaffID: s.actor.StaffID, At: a.Now()}
 }
 
-// onSuggestions takes one step in a transaction of its own; write writes it down and
-// gives its number.
-func (a *App) onSuggestions(ctx context.Context, s stepOn, write func(*repo.Tx) (int64, error)) error {
+// onSuggestions takes one step in a transaction of its own; action is what the audit
+// calls it, and write writes it down and gives its number.
+func (a *App) onSuggestions(ctx context.Context, action string, s stepOn, write func(*repo.Tx) (int64, error)) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		if err := holdOpen(ctx, tx, s.consultationID); err != nil {
 			return err
 		}
-		return a.takeStep(ctx, tx, s, write)
+		return a.takeStep(ctx, tx, action, s, write)
 	})
 }
 
@@ -45,7 +45,7 @@ func holdOpen(ctx context.Context, tx *repo.Tx, consultationID int64) error {
 
 // takeStep holds the suggestions, lets the step be written down, takes it, and
 // leaves its entry. Step number 0 is none.
-func (a *App) takeStep(ctx context.Context, tx *repo.Tx, s stepOn, write func(*repo.Tx) (int64, error)) error {
+func (a *App) takeStep(ctx context.Context, tx *repo.Tx, action string, s stepOn, write func(*repo.Tx) (int64, error)) error {
 	if err := tx.LockSuggestions(ctx, s.consultationID, s.suggestions); err != nil {
 		return err
 	}
@@ -56,11 +56,11 @@ func (a *App) takeStep(ctx context.Context, tx *repo.Tx, s stepOn, write func(*r
 	if err != nil || id == 0 {
 		return err
 	}
-	return a.finishStep(ctx, tx, s.actor, s.consultationID, id)
+	return a.finishStep(ctx, tx, action, s.actor, s.consultationID, id)
 }
 
 // finishStep takes a step that is written down and leaves its entry.
-func (a *App) finishStep(ctx context.Context, tx *repo.Tx, actor Actor, consultationID, id int64) error {
+func (a *App) finishStep(ctx context.Context, tx *repo.Tx, action string, actor Actor, consultationID, id int64) error {
 	if err := tx.ApplyStep(ctx, consultationID, id); err != nil {
 		return err
 	}
@@ -68,15 +68,10 @@ func (a *App) finishStep(ctx context.Context, tx *repo.Tx, actor Actor, consulta
 	if err != nil {
 		return err
 	}
-	return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: stepActions[s.Kind],
+	return tx.Audit(ctx, repo.AuditEntry{At: a.Now(), StaffID: actor.StaffID, Action: action,
 		ObjectKind: "suggestion", ObjectID: partOf(consultationID, s.Subject), Before: seenStepBefore{s.HadIDs},
 		After: seenStepAfter{id, s.Undoes, s.HaveIDs, s.FromIDs, s.Points}})
 }
-
-// stepActions are what the audit calls the steps.
-var stepActions = map[consult.StepKind]string{consult.SplitStep: "suggestion.split", consult.AttachStep: "suggestion.attach",
-	consult.DetachStep: "suggestion.detach", consult.MoveStep: "suggestion.move", consult.MergeStep: "suggestion.merge",
-	consult.AdoptStep: "suggestion.adopt_group", consult.UndoStep: "suggestion.undo"}
 
 // seenStepBefore is what the audit keeps of how suggestions were before a step: the
 // first of those that lost points or parts of them.
@@ -119,6 +114,6 @@ func (a *App) UndoStep(ctx context.Context, actor Actor, consultationID, step in
 		if id, err = tx.InsertUndo(ctx, consultationID, step, actor.StaffID, a.Now()); err != nil {
 			return err
 		}
-		return a.finishStep(ctx, tx, actor, consultationID, id)
+		return a.finishStep(ctx, tx, "suggestion.undo", actor, consultationID, id)
 	})
 }

@@ -26,7 +26,7 @@ type SplitInput struct {
 func (a *App) Split(ctx context.Context, actor Actor, in SplitInput) (id int64, err error) {
 	defer fault.Wrap(&err, "app.Split(%d, %d)", in.ConsultationID, in.SuggestionID)
 	step := stepOn{actor, in.ConsultationID, consult.SplitStep, []int64{in.SuggestionID}}
-	return id, a.onSuggestions(ctx, step, func(tx *repo.Tx) (int64, error) {
+	return id, a.onSuggestions(ctx, "suggestion.split", step, func(tx *repo.Tx) (int64, error) {
 		body, held, err := tx.CuttablePoint(ctx, in.ConsultationID, in.Point)
 		if err != nil {
 			return 0, err
@@ -58,7 +58,7 @@ func (a *App) Split(ctx context.Context, actor Actor, in SplitInput) (id int64, 
 func (a *App) Attach(ctx context.Context, actor Actor, consultationID, into int64, point consult.PointKey, part consult.Part) (err error) {
 	defer fault.Wrap(&err, "app.Attach(%d, %d)", consultationID, into)
 	step := stepOn{actor, consultationID, consult.AttachStep, []int64{into}}
-	return a.onSuggestions(ctx, step, func(tx *repo.Tx) (int64, error) {
+	return a.onSuggestions(ctx, "suggestion.attach", step, func(tx *repo.Tx) (int64, error) {
 		body, held, err := tx.CuttablePoint(ctx, consultationID, point)
 		if err != nil {
 			return 0, err
@@ -82,7 +82,7 @@ func (a *App) Attach(ctx context.Context, actor Actor, consultationID, into int6
 func (a *App) Detach(ctx context.Context, actor Actor, consultationID, from int64, point consult.PointKey) (err error) {
 	defer fault.Wrap(&err, "app.Detach(%d, %d)", consultationID, from)
 	step := stepOn{actor, consultationID, consult.DetachStep, []int64{from}}
-	return a.onSuggestions(ctx, step, func(tx *repo.Tx) (int64, error) {
+	return a.onSuggestions(ctx, "suggestion.detach", step, func(tx *repo.Tx) (int64, error) {
 		_, held, err := tx.CuttablePoint(ctx, consultationID, point)
 		if err != nil {
 			return 0, err
@@ -106,7 +106,7 @@ func (a *App) Move(ctx context.Context, actor Actor, consultationID, from, into 
 		return invalid("into", "steps.error.same")
 	}
 	step := stepOn{actor, consultationID, consult.MoveStep, []int64{from, into}}
-	return a.onSuggestions(ctx, step, func(tx *repo.Tx) (int64, error) {
+	return a.onSuggestions(ctx, "suggestion.move", step, func(tx *repo.Tx) (int64, error) {
 		for _, p := range points {
 			if _, _, err := tx.CuttablePoint(ctx, consultationID, p); err != nil {
 				return 0, err
@@ -137,14 +137,14 @@ func (a *App) Merge(ctx context.Context, actor Actor, consultationID int64, ids 
 		return invalid("into", "steps.error.target")
 	}
 	step := stepOn{actor, consultationID, consult.MergeStep, ids}
-	return a.onSuggestions(ctx, step, func(tx *repo.Tx) (int64, error) {
+	return a.onSuggestions(ctx, "suggestion.merge", step, func(tx *repo.Tx) (int64, error) {
 		return tx.GatherSuggestions(ctx, consultationID, a.newStep(step, into))
 	})
 }
 
 // GatherPoints brings points to one suggestion, from wherever each of them is as a
 // whole: a proposed group is adopted. What staff cut by hand stays where it is, and
-// so does what was said by who spoke again. It gives the number of the step, 0 where
+// so does what was answered in public and what was said by who spoke again. It gives the number of the step, 0 where
 // there was nothing to do.
 //
 // Errors: NotFound, Conflict (as [App.Merge]).
@@ -162,7 +162,7 @@ func (a *App) GatherPoints(ctx context.Context, actor Actor, consultationID int6
 			ids = append(ids, into)
 		}
 		step := stepOn{actor, consultationID, consult.AdoptStep, ids}
-		return a.takeStep(ctx, tx, step, func(tx *repo.Tx) (int64, error) {
+		return a.takeStep(ctx, tx, "suggestion.adopt_group", step, func(tx *repo.Tx) (int64, error) {
 			id, err = tx.GatherPoints(ctx, consultationID, a.newStep(step, into), points, true)
 			return id, err
 		})

@@ -182,7 +182,7 @@ func (r *randomSteps) heard() int {
 // answered.
 func TestNoSequenceOfStepsLosesAnybody(t *testing.T) { // invariant 3
 	t.Parallel()
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			r := newRandomSteps(t, seed)
