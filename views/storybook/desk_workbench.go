@@ -58,6 +58,6 @@ func (d deskFixtures) bench() desk.Workbench {
 	return desk.Workbench{Today: d.today(), Total: len(d.Suggestions), Names: map[int64]string{1: d.Member, 2: d.Other}, Units: map[int64]string{2: d.Unit, 3: d.Closed.UnitName},
 		Adjudicators: []ui.Option{{Value: "1", Label: d.Member}, {Value: "2", Label: d.Other}}, Askable: []ui.Option{{Value: "2", Label: d.Unit}},
 		Work: map[int64]consult.SuggestionWork{first.ID: {Assignment: consult.Assignment{StaffID: 2, DueOn: d.today() - 2},
-			Notes: []consult.Note{{ID: 1, SuggestionID: first.ID, StaffID: 1, At: d.Now, Body: first.Body}, {ID: 2, SuggestionID: 99, StaffID: 2, At: d.Now, Body: d.Notice}},
+			Notes:    []consult.Note{{ID: 1, SuggestionID: first.ID, StaffID: 1, At: d.Now, Body: first.Body}, {ID: 2, SuggestionID: 99, StaffID: 2, At: d.Now, Body: d.Notice}},
 			Opinions: d.opinions()}}}
 }
