@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/consult"
-	"nayan/internal/fault"
 	"nayan/internal/privacy"
 	consultview "nayan/views/consult"
 	"nayan/views/layout"
@@ -103,6 +102,11 @@ func (h consultations) draft(c *fiber.Ctx) error {
 			return err
 		}
 	}
+	if n := len(p.Versions); n > 0 && p.Versions[n-1].Final && d.Current() {
+		if p.ChangedFor, err = h.Repo.ChangedFor(c.UserContext(), d.ID, d.ShownID, consultview.MostChangedFor); err != nil {
+			return err
+		}
+	}
 	if d.Consultation.PhaseAt(h.Now()) == consult.Open && d.Current() {
 		if p.Form, err = h.ownCommentForm(c); err != nil {
 			return err
@@ -145,39 +149,4 @@ func attach(c *fiber.Ctx, name, mediaType string) {
 	}, name)
 	c.Set(fiber.HeaderContentType, mediaType)
 	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-}
-
-// resultsPerPage is the number of answers on a page of results.
-const resultsPerPage = 100
-
-func (h consultations) results(c *fiber.Ctx) error {
-	if c.Query("view") == "clauses" {
-		return h.resultsByClause(c)
-	}
-	page := pageNumber(c)
-	r, err := h.Repo.ResultsByNo(c.UserContext(), c.Params("no"), page, resultsPerPage)
-	if err != nil {
-		return err
-	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Totals: r.Totals, Rows: r.Rows, PageNo: page,
-		LastPage: lastPage(r.Total, resultsPerPage)})
-}
-
-func (h consultations) resultsByClause(c *fiber.Ctx) error {
-	page := pageNumber(c)
-	r, err := h.Repo.ResultsByClause(c.UserContext(), c.Params("no"), page, resultsPerPage)
-	if err != nil {
-		return err
-	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Totals: r.Totals, Clauses: r.Clauses, ByClause: true,
-		PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)})
-}
-
-// showResults refuses a page past the end: it would show an empty table under a
-// sentence that counts.
-func (h consultations) showResults(c *fiber.Ctx, p consultview.ResultsPage) error {
-	if p.PageNo > p.LastPage {
-		return fault.New(fault.NotFound, "error.not_found")
-	}
-	return render(c, fiber.StatusOK, consultview.Results(p))
 }

@@ -84,10 +84,10 @@ func (h deskDrafts) preview(c *fiber.Ctx) error {
 		}
 		return h.page(c, fiber.StatusUnprocessableEntity, con, ui.Errors{{Name: "file", Key: f.Key, Args: f.Args}})
 	}
-	return h.showPreview(c, fiber.StatusOK, con, d, "", nil)
+	return h.showPreview(c, fiber.StatusOK, con, d, app.VersionInput{}, nil)
 }
 
-func (h deskDrafts) showPreview(c *fiber.Ctx, status int, con repo.DeskConsultation, d app.DraftPreview, reason string, errors ui.Errors) error {
+func (h deskDrafts) showPreview(c *fiber.Ctx, status int, con repo.DeskConsultation, d app.DraftPreview, typed app.VersionInput, errors ui.Errors) error {
 	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.preview.title", d.FileName))
 	if err != nil {
 		return err
@@ -96,8 +96,12 @@ func (h deskDrafts) showPreview(c *fiber.Ctx, status int, con repo.DeskConsultat
 	for _, w := range d.Warnings {
 		view.Warnings = append(view.Warnings, desk.Warning(w))
 	}
-	return render(c, status, desk.DraftPreview(desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Title,
-		Draft: view, Payload: d.Payload, Seal: d.Seal, Replaces: con.DraftID != 0, Reason: reason, Errors: errors}))
+	out := desk.PreviewPage{Page: p, Con: con.Consultation, Heading: d.Title, Draft: view, Payload: d.Payload, Seal: d.Seal,
+		Replaces: con.DraftID != 0, Reason: typed.Reason, Final: typed.Final, Errors: errors}
+	if out.MayBeFinal, out.MustBeFinal, err = h.mayBeFinal(c, con.Consultation); err != nil {
+		return err
+	}
+	return render(c, status, desk.DraftPreview(out))
 }
 
 // confirm saves exactly what the preview showed.
@@ -122,8 +126,8 @@ func (h deskDrafts) confirm(c *fiber.Ctx) error {
 // propose puts forward exactly what the preview showed as the next version. A
 // refused reason brings the preview back with what was typed.
 func (h deskDrafts) propose(c *fiber.Ctx, con repo.DeskConsultation) error {
-	payload, seal, reason := c.FormValue("payload"), c.FormValue("seal"), c.FormValue("reason")
-	id, err := h.App.ProposeVersion(c.UserContext(), member(c).Actor(), con.ID, payload, seal, reason)
+	typed := app.VersionInput{Payload: c.FormValue("payload"), Seal: c.FormValue("seal"), Reason: c.FormValue("reason"), Final: c.FormValue("final") != ""}
+	id, err := h.App.ProposeVersion(c.UserContext(), member(c).Actor(), con.ID, typed)
 	if err == nil {
 		return done(c, consultationPath(con.ID)+"/versions/"+strconv.FormatInt(id, 10), "version")
 	}
@@ -134,11 +138,11 @@ func (h deskDrafts) propose(c *fiber.Ctx, con repo.DeskConsultation) error {
 	if refused != nil {
 		fields = ui.Errors{{Key: refused.Key, Args: refused.Args}}
 	}
-	shown, readErr := h.App.ShownDraft(con.ID, payload, seal)
+	shown, readErr := h.App.ShownDraft(con.ID, typed.Payload, typed.Seal)
 	if readErr != nil {
 		return h.page(c, fiber.StatusUnprocessableEntity, con, fields)
 	}
-	return h.showPreview(c, statusOf(err), con, shown, reason, fields)
+	return h.showPreview(c, statusOf(err), con, shown, typed, fields)
 }
 
 // uploaded reads the form's file. The server's body limit bounds it.

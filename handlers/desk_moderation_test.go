@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"archive/zip"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -179,12 +181,52 @@ func (s *site) opened(no string) map[string]string {
 		if r.Method != http.MethodGet || r.Access.Realm != handlers.Open {
 			continue
 		}
-		path := exampleOf(strings.Replace(r.Path, "/consultations/:no", "/consultations/"+no, 1))
+		path := strings.Replace(r.Path, "/consultations/:no", "/consultations/"+no, 1)
+		if strings.HasSuffix(path, "/results/:sid") {
+			for _, line := range s.lines(no) {
+				at := strings.Replace(path, ":sid", itoa(line.SuggestionID), 1)
+				out[at] = v.get(at).want(http.StatusOK).body
+			}
+			continue
+		}
 		for _, query := range []string{"", "?view=clauses", "?page=2", "?q=遮盖"} {
-			out[path+query] = v.get(path + query).body
+			out[exampleOf(path)+query] = unpacked(s.t, v.get(exampleOf(path)+query).body)
 		}
 	}
 	return out
+}
+
+// lines are the released lines of a call.
+func (s *site) lines(no string) []consult.ResultRow {
+	s.t.Helper()
+	r, err := s.env.Repo.ResultsByNo(s.t.Context(), no, repo.ResultFilter{PerPage: 1000})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return r.Rows
+}
+
+// unpacked is what stands in a Word or Excel file; anything else is as it is.
+func unpacked(t *testing.T, body string) string {
+	t.Helper()
+	if !strings.HasPrefix(body, "PK") {
+		return body
+	}
+	packed, err := zip.NewReader(strings.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, file := range packed.File {
+		part, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&b, part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
 }
 
 func (s *site) noStranger(no, when string) {

@@ -45,7 +45,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s), ofIntakes(s), ofTheClock(s), ofTheEnterpriseTrack(s), ofTheWorkbench(s), ofDecisions(s)} {
+	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s), ofIntakes(s), ofTheClock(s), ofTheEnterpriseTrack(s), ofTheFinalText(s), ofTheWorkbench(s), ofDecisions(s)} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true

@@ -8,6 +8,7 @@ import (
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
+	"nayan/repo"
 	"nayan/views/desk"
 )
 
@@ -59,7 +60,7 @@ func (h deskResults) waive(c *fiber.Ctx) error {
 
 // released shows the figures as they were published.
 func (h deskResults) released(c *fiber.Ctx, out *desk.ResultsPage) error {
-	published, err := h.Repo.ResultsByNo(c.UserContext(), out.Con.No, 1, 1)
+	published, err := h.Repo.ResultsByNo(c.UserContext(), out.Con.No, repo.ResultFilter{Page: 1, PerPage: 1})
 	out.Totals = published.Totals
 	return err
 }

@@ -120,6 +120,8 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid", adjudicator, sug.decide},
 		{fiber.MethodGet, "/desk/consultations/:id/results", looks, res.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
+		{fiber.MethodGet, "/desk/consultations/:id/results/clauses", looks, deskFinal{e}.show},
+		{fiber.MethodPost, "/desk/consultations/:id/results/clauses", adjudicator, deskFinal{e}.choose},
 	}
 }
 

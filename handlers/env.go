@@ -47,6 +47,7 @@ type Limits struct {
 	SecondFactor   limit.Rate // attempts at a code per account
 	Files          limit.Rate // with comments, per address
 	FileMegabytes  limit.Rate // of them, per address
+	Download       limit.Rate // of documents of results, per address
 	Code           limit.Rate // one-time codes asked for per address; five per contact
 }
 

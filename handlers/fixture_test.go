@@ -65,7 +65,7 @@ func siteOn(t *testing.T, db *sqlx.DB, change ...func(*handlers.Env)) *site {
 	log := new(bytes.Buffer)
 	e := &handlers.Env{App: a, Repo: a.Repo, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
 		Limiter: limit.New(limit.Config{Memory: limit.NewMemory(1000), Key: a.Keys.MAC("limit"), Log: slog.New(slog.DiscardHandler)}),
-		Limits:  handlers.Limits{Comment: wide, Receipt: wide, BookingAddress: wide, BookingPhone: wide, SignIn: wide, SecondFactor: wide, Code: wide, Files: wide, FileMegabytes: wide},
+		Limits:  handlers.Limits{Comment: wide, Receipt: wide, BookingAddress: wide, BookingPhone: wide, SignIn: wide, SecondFactor: wide, Code: wide, Files: wide, FileMegabytes: wide, Download: wide},
 		Site:    layout.Site{County: "云溪县", Name: "云溪县公众参与平台", BaseURL: "http://example.com"}}
 	for _, c := range change {
 		c(e)

@@ -72,12 +72,12 @@ func everywhere(f *trade, registry *prometheus.Registry, receiptNo, secret strin
 			people[string(role)] = f.as(account.EveryUnit, role)
 		}
 	}
-	name := strings.NewReplacer(":no", f.no, ":id", "5", ":eid", itoa(f.firm), "*", "none.css", ":aid", "1", ":version", "2026-11")
+	name := strings.NewReplacer("/results/:sid", "/results/"+itoa(f.lines(f.no)[0].SuggestionID), ":no", f.no, ":id", "5", ":eid", itoa(f.firm), "*", "none.css", ":aid", "1", ":version", "2026-11")
 	for who, v := range people {
 		for _, r := range f.env.Routes() {
 			if r.Method == http.MethodGet && r.Path != "/account/data" {
 				path := name.Replace(r.Path)
-				out[who+": "+path] = v.get(path).body
+				out[who+": "+path] = unpacked(f.t, v.get(path).body)
 			}
 		}
 		for _, page := range []string{"/consultations/" + f.no + "/results?view=clauses", "/desk/audit?kind=comment"} {

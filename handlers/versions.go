@@ -40,7 +40,7 @@ func (h consultations) compare(c *fiber.Ctx) error {
 		return err
 	}
 	to := c.QueryInt("to", len(versions))
-	from := c.QueryInt("from", to-1)
+	from := c.QueryInt("from", comparedWith(versions, to))
 	if from > to {
 		from, to = to, from
 	}
@@ -56,6 +56,19 @@ func (h consultations) compare(c *fiber.Ctx) error {
 		p.Changes.At = draftAddress(con, 0)
 	}
 	return render(c, fiber.StatusOK, consultview.Compare(p))
+}
+
+// comparedWith gives the version that one is compared with when none is named: the
+// one before, or, for a final text, the one that people commented on.
+func comparedWith(versions []consult.PublicVersion, to int) int {
+	from := to - 1
+	if to < 1 || to > len(versions) || !versions[to-1].Final {
+		return from
+	}
+	for from > 1 && versions[from-1].Final {
+		from--
+	}
+	return from
 }
 
 func draftAddress(con consult.Consultation, version int) string {

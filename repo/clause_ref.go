@@ -9,6 +9,13 @@ const clauseNow = `JOIN consultations q ON q.id = x.consultation_id
 LEFT JOIN clause_matches h ON h.consultation_id = x.consultation_id AND h.draft_id = q.draft_id AND h.from_clause_id = x.id
 LEFT JOIN clauses y ON y.consultation_id = h.consultation_id AND y.id = h.to_clause_id`
 
+// clauseAsked is the same beside the version that people commented on: what became
+// of the text afterwards, adopted, moves no line of the results. OFFSET keeps the
+// planner from asking anew for each row.
+const clauseAsked = `CROSS JOIN (SELECT consulted_draft($1) AS draft_id OFFSET 0) q
+LEFT JOIN clause_matches h ON h.consultation_id = x.consultation_id AND h.draft_id = q.draft_id AND h.from_clause_id = x.id
+LEFT JOIN clauses y ON y.consultation_id = h.consultation_id AND y.id = h.to_clause_id`
+
 // currentPlace orders clauses of several versions as the current one does; what
 // is gone comes last, version by version.
 const currentPlace = `CASE WHEN x.draft_id = q.draft_id THEN x.position::bigint

@@ -74,7 +74,7 @@ LEFT JOIN (
         SELECT DISTINCT o.suggestion_id, x.label || ` + versionSuffix + ` AS label, ` + currentPlace + ` AS position FROM suggestion_points o
         JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
         JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-        ` + clauseNow + `
+        ` + clauseAsked + `
         WHERE o.consultation_id = $1 AND ` + notSuperseded + `
     ) u GROUP BY u.suggestion_id
 ) l ON l.suggestion_id = s.id
@@ -87,7 +87,7 @@ SELECT $1, row_number() OVER (ORDER BY u.place, u.position), u.clause_id, u.posi
     JOIN suggestion_points o ON o.consultation_id = w.consultation_id AND o.suggestion_id = w.suggestion_id
     JOIN point_clauses k ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
     JOIN clauses x ON x.consultation_id = k.consultation_id AND x.id = k.clause_id
-    ` + clauseNow + `
+    ` + clauseAsked + `
     WHERE w.consultation_id = $1 AND ` + notSuperseded + `
     UNION ALL
     SELECT w.position, 0, -1 FROM result_rows w WHERE w.consultation_id = $1 AND w.clause_label = ''

@@ -21,7 +21,7 @@ const (
 	Answered  = "released"
 )
 
-// Values of the SuggestionFilter that name nothing of their own.
+// Values of filters that name nothing of their own.
 const (
 	WholeDraft int64 = -1 // ClauseID: on no clause
 	Nobody     int64 = -1 // AssigneeID: assigned to nobody

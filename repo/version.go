@@ -11,7 +11,7 @@ import (
 	"nayan/internal/fault"
 )
 
-const versionColumns = `v.id, v.draft_id, v.from_draft_id, v.reason, v.state, v.proposed_by, v.proposed_at, coalesce(v.reviewed_by, 0) AS reviewed_by,
+const versionColumns = `v.id, v.draft_id, v.from_draft_id, v.reason, v.state, v.final, v.proposed_by, v.proposed_at, coalesce(v.reviewed_by, 0) AS reviewed_by,
 coalesce(v.approved_by, 0) AS approved_by, v.published_at, coalesce(v.sent_back_by, 0) AS sent_back_by, v.back_reason`
 
 const sqlVersions = `SELECT ` + versionColumns + ` FROM draft_versions v WHERE v.consultation_id = $1 ORDER BY v.id DESC`
@@ -83,13 +83,13 @@ func (r *Repo) Comparison(ctx context.Context, consultationID, from, to int64) (
 	return c, err
 }
 
-const sqlInsertVersion = `INSERT INTO draft_versions (consultation_id, draft_id, from_draft_id, reason, state, proposed_by, proposed_at)
-VALUES ($1, $2, $3, $4, 'in_review', $5, $6) RETURNING id`
+const sqlInsertVersion = `INSERT INTO draft_versions (consultation_id, draft_id, from_draft_id, reason, final, state, proposed_by, proposed_at)
+VALUES ($1, $2, $3, $4, $5, 'in_review', $6, $7) RETURNING id`
 
 // InsertVersion puts a version forward. Errors: Conflict when another one is under way.
 func (t *Tx) InsertVersion(ctx context.Context, consultationID int64, v consult.Version) (id int64, err error) {
 	defer fault.Wrap(&err, "repo.InsertVersion(%d)", consultationID)
-	err = t.get(ctx, &id, sqlInsertVersion, consultationID, v.DraftID, v.FromDraftID, v.Reason, v.ProposedBy, v.ProposedAt)
+	err = t.get(ctx, &id, sqlInsertVersion, consultationID, v.DraftID, v.FromDraftID, v.Reason, v.Final, v.ProposedBy, v.ProposedAt)
 	if Constraint(err) == "draft_versions_open" {
 		return 0, fault.New(fault.Conflict, "version.error.under_way")
 	}

@@ -34,6 +34,7 @@ type config struct {
 	LimitComment        limit.Rate `env:"NAYAN_LIMIT_COMMENT" envDefault:"60/10m"`
 	LimitFiles          limit.Rate `env:"NAYAN_LIMIT_FILES" envDefault:"60/24h"`
 	LimitFileMegabytes  limit.Rate `env:"NAYAN_LIMIT_FILE_MEGABYTES" envDefault:"300/24h"`
+	LimitDownload       limit.Rate `env:"NAYAN_LIMIT_DOWNLOAD" envDefault:"60/10m"`
 	LimitReceipt        limit.Rate `env:"NAYAN_LIMIT_RECEIPT" envDefault:"60/10m"`
 	LimitBookingAddress limit.Rate `env:"NAYAN_LIMIT_BOOKING_ADDRESS" envDefault:"120/10m"`
 	LimitBookingPhone   limit.Rate `env:"NAYAN_LIMIT_BOOKING_PHONE" envDefault:"10/10m"`
@@ -125,5 +126,5 @@ func (c config) site() layout.Site {
 func (c config) limits() handlers.Limits {
 	return handlers.Limits{Comment: c.LimitComment, Receipt: c.LimitReceipt, BookingAddress: c.LimitBookingAddress,
 		BookingPhone: c.LimitBookingPhone, SignIn: c.LimitSignIn, SecondFactor: c.LimitSecondFactor, Code: c.LimitCode,
-		Files: c.LimitFiles, FileMegabytes: c.LimitFileMegabytes}
+		Files: c.LimitFiles, FileMegabytes: c.LimitFileMegabytes, Download: c.LimitDownload}
 }

@@ -12,7 +12,8 @@ import (
 var publicPages = []string{"/", "/consultations", "/consultations?status=closed", "/consultations?q=没有这样的词", "/consultations/2026-0002",
 	"/consultations/2026-0004", "/consultations/2026-0004/draft", "/consultations/2026-0004/explanation",
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
-	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0002/results",
+	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0001/results?outcome=adopted&q=%E5%9E%83%E5%9C%BE", "/consultations/2026-0001/results?q=%E6%B2%A1%E6%9C%89",
+	"/consultations/2026-0001/results/2", "/consultations/2026-0001/results/9", "/consultations/2026-0001/draft", "/consultations/2026-0001/draft?version=1", "/consultations/2026-0001/draft/compare", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/consultations/2026-0005", "/consultations/2026-0005/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
 	"/consultations/2026-0003/draft", "/consultations/2026-0003/draft?version=1", "/consultations/2026-0003/draft/compare?from=1&to=2",
 	"/consultations/2026-0003/draft/compare?from=1&to=2&all=1", "/privacy", "/desk/sign-in", "/account/sign-in", "/account/sign-in/password", "/account/code", "/follow",
@@ -26,12 +27,13 @@ var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/
 var deskPages = map[account.Role][]string{
 	account.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
 		"/desk/consultations/1", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
-	account.Reviewer: {"/desk", "/desk/me", "/desk/consultations/7", "/desk/consultations/3/versions", "/desk/consultations/3/versions/1"},
+	account.Reviewer: {"/desk", "/desk/me", "/desk/consultations/7", "/desk/consultations/3/versions", "/desk/consultations/3/versions/2"},
 	account.Approver: {"/desk", "/desk/consultations", "/desk/consultations/7", "/desk/consultations/2", "/desk/consultations/2/delay", "/desk/consultations/4/extend",
 		"/desk/consultations/4/withdraw", "/desk/consultations/1/withdraw"},
 	account.Adjudicator: {"/desk", "/desk/moderation", "/desk/moderation?after=999999", "/desk/consultations/5/comments", "/desk/consultations/3/comments", "/desk/consultations/4/comments?visibility=pending", "/desk/consultations/3/suggestions", "/desk/consultations/3/suggestions?state=all&view=table&clause=-1", "/desk/consultations/3/suggestions?n=999999",
 		"/desk/consultations/3/suggestions/history", "/desk/consultations/3/suggestions/decide?state=all", "/desk/consultations/3/suggestions/import",
-		"/desk/opinions", "/desk/opinions?state=answered", "/desk/consultations/3/results", "/desk/consultations/1/results"},
+		"/desk/opinions", "/desk/opinions?state=answered", "/desk/consultations/3/results", "/desk/consultations/1/results",
+		"/desk/consultations/1/results/clauses", "/desk/consultations/1/results/clauses?list=all&edit=2"},
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention",
 		"/desk/settings/kinds", "/desk/settings/kinds/normative_document", "/desk/settings/holidays", "/desk/settings/wording", "/desk/settings/reasons"},
 	account.Auditor: {"/desk", "/desk/audit", "/desk/audit?kind=comment", "/desk/audit?action=unit.add&to=2020-01-01", "/desk/audit?id=12", "/desk/retention",
@@ -93,12 +95,13 @@ func TestEveryPageOfAnAccountIsAccessible(t *testing.T) {
 func TestPagesForPaperPrint(t *testing.T) {
 	s := newStand(t)
 	tab := s.open(browser.Desk)
-	for _, page := range []string{"/consultations/2026-0004", "/consultations/2026-0004/poster", "/consultations/2026-0001/results"} {
+	for _, page := range []string{"/consultations/2026-0004", "/consultations/2026-0004/poster", "/consultations/2026-0001/results",
+		"/consultations/2026-0001/results?view=clauses", "/consultations/2026-0001/results/2"} {
 		tab.Go(s.url + page)
 		if pdf := tab.Print(); len(pdf) < 10_000 || !strings.HasPrefix(string(pdf), "%PDF-") {
 			t.Errorf("%s prints as %d bytes", page, len(pdf))
 		}
-		if shown := tab.InPrint("nav.main, nav.tabs, form.search, button"); shown != "" {
+		if shown := tab.InPrint("nav.main, nav.tabs, form.search, form.filter, .view-links, button"); shown != "" {
 			t.Errorf("%s prints %s", page, shown)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"nayan/internal/consult"
+	"nayan/repo"
 )
 
 // signed is an opinion with every personal field filled in.
@@ -91,7 +92,7 @@ func TestThePublicReadsMaskedNamesOnly(t *testing.T) { // invariant 6
 		}
 	}
 	c.releaseAll(t, consult.Adopted)
-	results, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+	results, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 	if err != nil || len(results.Rows) != 3 {
 		t.Fatalf("%d rows, %v", len(results.Rows), err)
 	}

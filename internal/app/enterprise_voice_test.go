@@ -161,7 +161,7 @@ func TestTheFiguresFootWhateverIsSuperseded(t *testing.T) {
 			}
 			c.answerAll(t)
 			want.Adopted = want.Suggestions
-			page, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 1000)
+			page, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 1000})
 			if err != nil || page.Totals != want || !page.Foots() || len(page.Rows) != want.Suggestions {
 				t.Errorf("figures %+v with %d rows, want %+v: %v", page.Totals, len(page.Rows), want, err)
 			}

@@ -9,6 +9,7 @@ import (
 	"nayan/internal/app"
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/repo"
 )
 
 const mark = "〔已遮盖：个人信息〕"
@@ -35,7 +36,7 @@ func (c *call) public(t testing.TB) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+	lines, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -32,6 +32,9 @@ func (a *App) ReleaseResults(ctx context.Context, actor Actor, consultationID in
 		if err != nil {
 			return err
 		}
+		if err := linkFinal(ctx, tx, consultationID, 0); err != nil {
+			return err
+		}
 		if err := a.tellFollowers(ctx, tx, consultationID, follow.Results, 0); err != nil {
 			return err
 		}

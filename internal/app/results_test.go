@@ -8,6 +8,7 @@ import (
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
+	"nayan/repo"
 )
 
 // releaseAll decides every suggestion alike and releases at the closing instant.
@@ -92,7 +93,7 @@ func TestTheReleasedFiguresFoot(t *testing.T) { // invariant 3
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)
 	}
-	page, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+	page, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,11 +141,11 @@ func TestResultsAreReadByLineAndByClause(t *testing.T) {
 	c.send(t, opinion("对第二条", c.clauses[1]))
 	c.moderateAll(t, consult.Published)
 	c.releaseAll(t, consult.Adopted)
-	page, err := c.Repo.ResultsByNo(t.Context(), c.no, 2, 2)
+	page, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 2, PerPage: 2})
 	if err != nil || page.Total != 3 || len(page.Rows) != 1 || page.Rows[0].Position != 3 || page.Rows[0].Body != "对第二条" {
 		t.Errorf("second page %+v of %d, %v", page.Rows, page.Total, err)
 	}
-	page, err = c.Repo.ResultsByNo(t.Context(), c.no, 1, 2)
+	page, err = c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 2})
 	if err != nil || page.Rows[0].ClauseLabel != "第二条、第五条" || page.Rows[1].ClauseLabel != "" || page.Rows[0].Reason != "理由。" {
 		t.Errorf("first page %+v, %v", page.Rows, err)
 	}
@@ -174,7 +175,7 @@ func TestACommentThatIsNotPublicCountsButIsNotShown(t *testing.T) {
 	id := c.idOf(t, c.send(t, s))
 	c.releaseAll(t, consult.NotAdopted)
 	row := func() consult.ResultRow {
-		page, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+		page, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 		if err != nil || len(page.Rows) != 1 || page.Comments != 1 || page.NotAdopted != 1 {
 			t.Fatalf("%+v, %v", page, err)
 		}
@@ -197,7 +198,7 @@ func TestACommentThatIsNotPublicCountsButIsNotShown(t *testing.T) {
 func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) { // invariant 3
 	t.Parallel()
 	c := openCall(t)
-	before, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+	before, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 	if err != nil || before.ResultsAt != nil || before.Totals != (consult.Totals{}) {
 		t.Errorf("before the release: %+v, %v", before, err)
 	}
@@ -205,11 +206,11 @@ func TestACallThatDrewNothingIsReleasedAsSuch(t *testing.T) { // invariant 3
 	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
 		t.Fatal(err)
 	}
-	page, err := c.Repo.ResultsByNo(t.Context(), c.no, 1, 100)
+	page, err := c.Repo.ResultsByNo(t.Context(), c.no, repo.ResultFilter{Page: 1, PerPage: 100})
 	if err != nil || page.PhaseAt(c.now) != consult.Answered || page.Totals != (consult.Totals{}) || len(page.Rows) != 0 {
 		t.Errorf("%+v, %v", page, err)
 	}
-	if _, err := c.Repo.ResultsByNo(t.Context(), "2026-0404", 1, 100); !fault.Is(err, fault.NotFound) {
+	if _, err := c.Repo.ResultsByNo(t.Context(), "2026-0404", repo.ResultFilter{Page: 1, PerPage: 100}); !fault.Is(err, fault.NotFound) {
 		t.Errorf("unknown number: %v", err)
 	}
 }

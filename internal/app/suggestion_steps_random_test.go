@@ -236,7 +236,7 @@ func (r *randomSteps) lastOf(id int64) (end int64, inForce bool) {
 func (r *randomSteps) answered() {
 	r.t.Helper()
 	r.answerAll(r.t)
-	page, err := r.Repo.ResultsByNo(r.t.Context(), r.no, 1, 1)
+	page, err := r.Repo.ResultsByNo(r.t.Context(), r.no, repo.ResultFilter{Page: 1, PerPage: 1})
 	if err != nil || !page.Foots() || page.Total != page.Suggestions {
 		r.t.Errorf("released %+v, %v", page.Totals, err)
 	}

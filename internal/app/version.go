@@ -12,20 +12,29 @@ import (
 	"nayan/repo"
 )
 
+// VersionInput is a further version as it is put forward: what a preview showed,
+// under its seal, the reason that the public will read, and whether it is the text
+// as it was adopted (正式文本).
+type VersionInput struct {
+	Payload, Seal string
+	Reason        string
+	Final         bool
+}
+
 // ProposeVersion puts forward what a preview showed as the next version of a draft
-// that is public, with the reason that the public will read. Nothing changes for
-// the public until somebody else reviewed it and a third person approved it.
+// that is public. Nothing changes for the public until somebody else reviewed it and
+// a third person approved it.
 //
-// Errors: Invalid (reason, or a payload that is not ours); Conflict (not public, withdrawn, one under way, nothing
-// changed); Forbidden for anybody but the author of the consultation; NotFound.
-func (a *App) ProposeVersion(ctx context.Context, actor Actor, consultationID int64, payload, seal, reason string) (id int64, err error) {
+// Errors: Invalid (reason, a payload that is not ours, or final before closing); Conflict (not public, withdrawn, one
+// under way, nothing changed, or behind a final text anything else than another one); Forbidden for anybody but the author of the consultation; NotFound.
+func (a *App) ProposeVersion(ctx context.Context, actor Actor, consultationID int64, in VersionInput) (id int64, err error) {
 	defer fault.Wrap(&err, "app.ProposeVersion(%d)", consultationID)
-	packed, err := a.opened(consultationID, payload, seal)
+	packed, err := a.opened(consultationID, in.Payload, in.Seal)
 	if err != nil {
 		return 0, err
 	}
-	reason = text.Block(reason)
-	if err := consult.CheckVersionReason(reason); err != nil {
+	in.Reason = text.Block(in.Reason)
+	if err := consult.CheckVersionReason(in.Reason); err != nil {
 		return 0, err
 	}
 	d, err := draftOf(packed.FileName, packed.Tree)
@@ -40,17 +49,24 @@ func (a *App) ProposeVersion(ctx context.Context, actor Actor, consultationID in
 		if err := c.CheckProposable(actor.StaffID); err != nil {
 			return err
 		}
-		if err := a.discreet(ctx, tx, c, reason); err != nil {
+		_, final, err := tx.FinalDraft(ctx, c.ID)
+		if err != nil {
 			return err
 		}
-		id, err = a.propose(ctx, tx, actor, c, d, reason)
+		if err := c.CheckFinal(in.Final, final != 0, a.Now()); err != nil {
+			return err
+		}
+		if err := a.discreet(ctx, tx, c, in.Reason); err != nil {
+			return err
+		}
+		id, err = a.propose(ctx, tx, actor, c, d, in)
 		return err
 	})
 	return id, err
 }
 
 // propose stores the draft, what changed, and the version, which needs a review.
-func (a *App) propose(ctx context.Context, tx *repo.Tx, actor Actor, c repo.DeskConsultation, d repo.Draft, reason string) (int64, error) {
+func (a *App) propose(ctx context.Context, tx *repo.Tx, actor Actor, c repo.DeskConsultation, d repo.Draft, in VersionInput) (int64, error) {
 	now := a.Now()
 	saved, err := tx.AddDraft(ctx, c.ID, d, actor.StaffID, now)
 	if err != nil {
@@ -60,19 +76,20 @@ func (a *App) propose(ctx context.Context, tx *repo.Tx, actor Actor, c repo.Desk
 	if err != nil {
 		return 0, err
 	}
-	if n := compare.Count(changes); n.Same == len(changes) && n.Renumbered == 0 {
+	// A draft may be adopted as it stands.
+	if n := compare.Count(changes); !in.Final && n.Same == len(changes) && n.Renumbered == 0 {
 		return 0, fault.New(fault.Conflict, "version.error.nothing_changed")
 	}
 	if err := a.checkVersion(ctx, tx, c, saved.ID); err != nil {
 		return 0, err
 	}
-	v := consult.Version{DraftID: saved.ID, FromDraftID: c.DraftID, Reason: reason, ProposedBy: actor.StaffID, ProposedAt: now}
+	v := consult.Version{DraftID: saved.ID, FromDraftID: c.DraftID, Reason: in.Reason, Final: in.Final, ProposedBy: actor.StaffID, ProposedAt: now}
 	id, err := tx.InsertVersion(ctx, c.ID, v)
 	if err != nil {
 		return 0, err
 	}
 	return id, tx.Audit(ctx, consultationAudit(now, actor, "version", c.ID, seenDraft{ID: c.DraftID, Clauses: c.Clauses},
-		seenVersion{ID: id, State: consult.VersionInReview, DraftID: saved.ID, FileName: d.FileName, Clauses: len(d.Clauses), Reason: reason}))
+		seenVersion{ID: id, State: consult.VersionInReview, DraftID: saved.ID, FileName: d.FileName, Clauses: len(d.Clauses), Reason: in.Reason, Final: in.Final}))
 }
 
 // seenVersion is what the audit keeps of a version.
@@ -84,6 +101,7 @@ type seenVersion struct {
 	Clauses  int                  `json:"clauses,omitempty"`
 	Version  int                  `json:"version,omitempty"` // as the public counts
 	Reason   string               `json:"reason,omitempty"`
+	Final    bool                 `json:"final_text,omitempty"`
 }
 
 // StepVersion takes one step with a version: review it, publish it, or send it
@@ -116,16 +134,29 @@ func (a *App) StepVersion(ctx context.Context, actor Actor, consultationID, id i
 			if after.Version, err = publish(ctx, tx, c, v, now); err != nil {
 				return err
 			}
-			change := consult.Change{Kind: consult.NewVersion, At: now, Reason: v.Reason, StaffID: actor.StaffID}
-			if err := a.noteChange(ctx, tx, consultationID, change); err != nil {
+			if err := a.noteChange(ctx, tx, consultationID, changeBy(v, actor, now)); err != nil {
 				return err
 			}
 		}
 		if err := tx.MoveVersion(ctx, consultationID, id, move.To, actor.StaffID, reason, now); err != nil {
 			return err
 		}
+		if v.Final && move.To == consult.VersionPublished {
+			if err := relink(ctx, tx, consultationID, c.DraftID, v.DraftID); err != nil {
+				return err
+			}
+		}
 		return tx.Audit(ctx, consultationAudit(now, actor, string(action), consultationID, seenVersion{ID: id, State: v.State}, after))
 	})
+}
+
+// changeBy is what the public history says of a version.
+func changeBy(v consult.Version, actor Actor, now time.Time) consult.Change {
+	change := consult.Change{Kind: consult.NewVersion, At: now, Reason: v.Reason, StaffID: actor.StaffID}
+	if v.Final {
+		change.Kind = consult.FinalText
+	}
+	return change
 }
 
 // publish compares the version with all earlier ones and makes it the current one.

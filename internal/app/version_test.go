@@ -62,7 +62,7 @@ func (d *desk) propose(t testing.TB, by app.Actor, id int64, text, reason string
 	if err != nil {
 		t.Fatal(err)
 	}
-	return d.ProposeVersion(t.Context(), by, id, p.Payload, p.Seal, reason)
+	return d.ProposeVersion(t.Context(), by, id, app.VersionInput{Payload: p.Payload, Seal: p.Seal, Reason: reason})
 }
 
 // publish takes a text the whole way.
@@ -181,7 +181,7 @@ func TestAVersionIsPutForwardByTheAuthorOneAtATimeAndWithAReason(t *testing.T) {
 	if _, err := d.propose(t, d.wang, id, draftText, "理由"); !fault.Is(err, fault.Conflict) {
 		t.Errorf("nothing changed: %v", err)
 	}
-	if _, err := d.ProposeVersion(t.Context(), d.wang, id, "x", "y", "理由"); !fault.Is(err, fault.Invalid) {
+	if _, err := d.ProposeVersion(t.Context(), d.wang, id, app.VersionInput{Payload: "x", Seal: "y", Reason: "理由"}); !fault.Is(err, fault.Invalid) {
 		t.Errorf("a payload of somebody else's: %v", err)
 	}
 	v, err := d.propose(t, d.wang, id, secondText, "理由")
@@ -288,7 +288,7 @@ func TestResultsByClauseFollowTheCurrentVersion(t *testing.T) {
 	if !slices.Equal(got, []string{"第二条·", "第四条··", "第三条第（二）项（第1版）·"}) {
 		t.Errorf("by clause: %v", got)
 	}
-	rows, err := d.Repo.ResultsByNo(t.Context(), no, 1, 50)
+	rows, err := d.Repo.ResultsByNo(t.Context(), no, repo.ResultFilter{Page: 1, PerPage: 50})
 	if err != nil || rows.Rows[0].ClauseLabel != "第三条（第1版）" || rows.Rows[3].ClauseLabel != "第四条" {
 		t.Errorf("rows: %+v, %v", rows.Rows, err)
 	}

@@ -16,7 +16,7 @@ var Actions = []string{
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
 	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.decide_many", "suggestion.upload", "suggestion.import", "suggestion.check", "suggestion.back",
 	"reason_template.update", "suggestion.assign", "suggestion.hand_over", "suggestion.note",
-	"suggestion.ask", "suggestion.unask", "suggestion.opinion", "results.release",
+	"suggestion.ask", "suggestion.unask", "suggestion.opinion", "results.release", "results.clauses",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",

@@ -18,10 +18,11 @@ const (
 	CallWithdrawn ChangeKind = "withdrawn"   // 撤回
 	Delayed       ChangeKind = "delayed"     // 结果延期公布
 	NewVersion    ChangeKind = "new_version" // 更新征求意见稿
+	FinalText     ChangeKind = "final_text"  // 公布正式文本
 )
 
 // ChangeKinds lists every kind.
-var ChangeKinds = []ChangeKind{Extended, CallWithdrawn, Delayed, NewVersion}
+var ChangeKinds = []ChangeKind{Extended, CallWithdrawn, Delayed, NewVersion, FinalText}
 
 // Change is one line of the public history of a consultation (变更记录). From and
 // To are days: those on which the call ends, or by which the results are promised.

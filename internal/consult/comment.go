@@ -213,6 +213,9 @@ type ResultRow struct {
 	Outcome     Outcome `db:"outcome"`
 	Reason      string  `db:"reason"`
 	Voices
+	SuggestionID int64         `db:"suggestion_id"` // its number for good, and of its page
+	Batch        int           `db:"batch"`         // in which it was released
+	Finals       []FinalClause `db:"-"`             // the clauses of the final text that were changed for it
 }
 
 // Voices says how many stand behind a suggestion: comments (件), persons (人) and
@@ -221,6 +224,40 @@ type Voices struct {
 	Comments    int `db:"comments" json:"comments"`
 	Persons     int `db:"persons" json:"persons"`
 	Enterprises int `db:"enterprises" json:"enterprises"`
+}
+
+// Voice is one point behind a released line, as the public reads it. Where only a
+// part of it belongs to the line, that is from Starts to Ends, in characters.
+type Voice struct {
+	PublicName string    `db:"public_name"`
+	Identity   Identity  `db:"identity"`
+	ReceivedAt time.Time `db:"received_at"`
+	Body       string    `db:"body"`
+	Starts     *int      `db:"starts"`
+	Ends       *int      `db:"ends"`
+}
+
+// Parts cuts the point into what comes before the part of it that belongs to the
+// line, that part, and what comes behind; all of it is the part where none is marked.
+func (v Voice) Parts() (before, part, after string) {
+	runes := []rune(v.Body)
+	if v.Starts == nil || v.Ends == nil || *v.Starts >= *v.Ends || *v.Ends > len(runes) {
+		return "", v.Body, ""
+	}
+	return string(runes[:*v.Starts]), string(runes[*v.Starts:*v.Ends]), string(runes[*v.Ends:])
+}
+
+// FinalClause names a clause of the final text.
+type FinalClause struct {
+	ID    int64  `json:"id"`
+	Label string `json:"label"`
+}
+
+// ChangedFor names a released line for which a clause of the final text was changed.
+type ChangedFor struct {
+	ClauseID     int64 `db:"clause_id"`
+	SuggestionID int64 `db:"suggestion_id"`
+	Position     int   `db:"position"`
 }
 
 // ClauseResults are released lines that concern one clause, in order; ClauseID

@@ -80,6 +80,15 @@ func (c Clause) Commentable() bool {
 	return c.Depth == 0 && c.Text != ""
 }
 
+// Depths gives how deep each clause of a version is, as comparisons take it.
+func Depths(list []Clause) []int {
+	out := make([]int, len(list))
+	for i, c := range list {
+		out[i] = c.Depth
+	}
+	return out
+}
+
 // Attachment is a file published beside the notice.
 type Attachment struct {
 	ID        int64  `db:"id" json:"id"`

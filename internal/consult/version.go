@@ -56,6 +56,7 @@ type Version struct {
 	FromDraftID int64        `db:"from_draft_id"` // the version it replaces
 	Reason      string       `db:"reason"`
 	State       VersionState `db:"state"`
+	Final       bool         `db:"final"` // 正式文本: the text as it was adopted
 	ProposedBy  int64        `db:"proposed_by"`
 	ProposedAt  time.Time    `db:"proposed_at"`
 	ReviewedBy  int64        `db:"reviewed_by"` // 0: nobody yet
@@ -112,6 +113,23 @@ func (c Consultation) CheckProposable(actor int64) error {
 		return fault.New(fault.Conflict, "version.error.not_public")
 	}
 	return separate(account.Drafter, actor, c.Hands())
+}
+
+// CheckFinal says why a version may not be put forward at now as the text as it was
+// adopted, or, once there is one (inForce), as anything else; nil when it may. What
+// is adopted is known once everybody has been heard. Errors: Invalid, Conflict.
+func (c Consultation) CheckFinal(final, inForce bool, now time.Time) error {
+	if inForce && !final {
+		return fault.New(fault.Conflict, "version.error.only_final")
+	}
+	var f fault.Fields
+	f.Check(!final || c.MayBeFinal(now), "final", "version.error.final_open")
+	return f.Err()
+}
+
+// MayBeFinal reports whether a version put forward at now may be the final text.
+func (c Consultation) MayBeFinal(now time.Time) bool {
+	return c.Public() && c.WithdrawnAt == nil && !now.Before(c.ClosesAt)
 }
 
 // VersionStep finds the transition for an action on a version and checks that the

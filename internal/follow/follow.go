@@ -81,10 +81,11 @@ const (
 	Withdrawn  Event = "withdrawn"   // it was called off
 	Delayed    Event = "delayed"     // its results come later than is due
 	NewVersion Event = "new_version" // its draft was replaced
+	FinalText  Event = "final_text"  // what was adopted became public
 )
 
 // Events lists every event.
-var Events = []Event{Released, Reminder, Results, Extended, Withdrawn, Delayed, NewVersion}
+var Events = []Event{Released, Reminder, Results, Extended, Withdrawn, Delayed, NewVersion, FinalText}
 
 // ReminderDays is how many calendar days before the last one somebody is reminded.
 const ReminderDays = 3
@@ -98,7 +99,7 @@ func (e Event) Page(no string) string {
 	switch e {
 	case Results:
 		return page + "/results"
-	case NewVersion:
+	case NewVersion, FinalText:
 		return page + "/draft"
 	}
 	return page

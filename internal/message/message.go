@@ -84,17 +84,18 @@ const (
 	FollowWithdrawn  Template = "follow_withdrawn"
 	FollowDelayed    Template = "follow_delayed"
 	FollowNewVersion Template = "follow_new_version"
+	FollowFinalText  Template = "follow_final_text"
 )
 
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
-	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion}
+	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText}
 
 // ToFollowers reports whether the message is news for who follows something, to
 // be stopped with one click.
 func (t Template) ToFollowers() bool {
 	switch t {
-	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion:
+	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText:
 		return true
 	}
 	return false

@@ -157,14 +157,17 @@ func (f *filler) next(ctx context.Context, c Consultation, id int64) error {
 	if err != nil {
 		return err
 	}
-	version, err := at.ProposeVersion(ctx, f.staff[c.Author], id, p.Payload, p.Seal, c.Next.Reason)
+	version, err := at.ProposeVersion(ctx, f.staff[c.Author], id, app.VersionInput{Payload: p.Payload, Seal: p.Seal, Reason: c.Next.Reason, Final: c.Next.Final})
 	if err != nil {
 		return err
 	}
 	if err := at.StepVersion(ctx, f.staff[c.Reviewer], id, version, consult.VersionPass, ""); err != nil {
 		return err
 	}
-	return at.StepVersion(ctx, f.staff[c.Approver], id, version, consult.VersionPublish, "")
+	if err := at.StepVersion(ctx, f.staff[c.Approver], id, version, consult.VersionPublish, ""); err != nil {
+		return err
+	}
+	return f.point(ctx, at, c)
 }
 
 // earlier keeps what is planned for later from being said to have happened.

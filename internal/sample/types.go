@@ -95,6 +95,10 @@ type Next struct {
 	Draft  File   `json:"draft"`
 	InDays int    `json:"in_days"`
 	Reason string `json:"reason"`
+	Final  bool   `json:"final"` // it is the text as it was adopted
+	// Clauses are those that staff point to for a comment, by its key, where the
+	// comparison finds others.
+	Clauses map[string][]string `json:"clauses"`
 }
 
 // Extension let a call take comments longer than its notice says.

@@ -41,22 +41,26 @@ type change struct {
 func (c Changes) lines(all bool) []change {
 	var out []change
 	for _, x := range c.List {
-		if !all && x.Kind == compare.Same {
-			continue
+		if all || x.Kind != compare.Same {
+			out = append(out, c.line(x))
 		}
-		line := change{Change: x}
-		if x.A >= 0 {
-			line.old, line.oldURL = &c.Old[x.A], anchor(c.OldAt, c.Old[x.A].ID)
-		}
-		if x.B >= 0 {
-			line.next, line.url = &c.New[x.B], anchor(c.At, c.New[x.B].ID)
-		}
-		if x.Echo != nil {
-			line.echo = c.echoOf(x).Label
-		}
-		out = append(out, line)
 	}
 	return out
+}
+
+// line gives a change with its clauses.
+func (c Changes) line(x compare.Change) change {
+	line := change{Change: x}
+	if x.A >= 0 {
+		line.old, line.oldURL = &c.Old[x.A], anchor(c.OldAt, c.Old[x.A].ID)
+	}
+	if x.B >= 0 {
+		line.next, line.url = &c.New[x.B], anchor(c.At, c.New[x.B].ID)
+	}
+	if x.Echo != nil {
+		line.echo = c.echoOf(x).Label
+	}
+	return line
 }
 
 func (c Changes) echoOf(x compare.Change) consult.Clause {

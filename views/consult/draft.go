@@ -18,6 +18,26 @@ type DraftPage struct {
 	Form       CommentForm // shown while the call is open, beside the current version
 	Shown      int         // the version shown, as the public counts
 	Versions   []consult.PublicVersion
+	ChangedFor []consult.ChangedFor // of the final text: the suggestions its clauses were changed for
+}
+
+// final reports whether the text shown is the one that was adopted, and hasFinal
+// whether there is one.
+func (p DraftPage) final() bool {
+	return p.Shown > 0 && p.Shown <= len(p.Versions) && p.Versions[p.Shown-1].Final
+}
+
+func (p DraftPage) hasFinal() bool {
+	return len(p.Versions) > 0 && p.Versions[len(p.Versions)-1].Final
+}
+
+// consulted is the number of the version that people commented on.
+func (p DraftPage) consulted() int {
+	n := len(p.Versions)
+	for n > 1 && p.Versions[n-1].Final {
+		n--
+	}
+	return n
 }
 
 // old reports whether a newer version is public.
@@ -40,14 +60,22 @@ type words struct {
 	comments string // with one number: 已有 %d 条意见
 	base     string // address of the comment form, up to the clause's id
 	open     bool
+	head     Head
+	changed  map[int64][]consult.ChangedFor
 }
 
 func (p DraftPage) words(ctx context.Context) words {
+	changed := map[int64][]consult.ChangedFor{}
+	for _, c := range p.ChangedFor {
+		changed[c.ClauseID] = append(changed[c.ClauseID], c)
+	}
 	return words{
 		comment:  i18n.T(ctx, "draft.comment_on"),
 		comments: i18n.T(ctx, "draft.comments_on"),
 		base:     p.url("/comments?clause="),
 		open:     p.open(),
+		head:     p.Head,
+		changed:  changed,
 	}
 }
 

@@ -89,6 +89,15 @@ func (p PreviewPage) versionReason(ctx context.Context) ui.Field {
 		Value: p.Reason, Error: p.Errors.Message(ctx, "reason"), MaxLength: consult.MaxReason, Rows: 4, Required: true}
 }
 
+func (p PreviewPage) finalMark(ctx context.Context) ui.Field {
+	f := ui.Field{ID: "final", Name: "final", Label: i18n.T(ctx, "desk.version.final"), Hint: i18n.T(ctx, "desk.version.final.hint"),
+		Error: p.Errors.Message(ctx, "final")}
+	if p.Final || p.MustBeFinal {
+		f.Value = "1"
+	}
+	return f
+}
+
 func (p PreviewPage) saveWord(ctx context.Context) string {
 	if p.Con.Public() {
 		return i18n.T(ctx, "desk.version.save")

@@ -89,21 +89,6 @@ func (f fixtures) comments() []Story {
 	}
 }
 
-func (f fixtures) results() []Story {
-	full := consultview.ResultsPage{Head: f.head(f.Answered), Totals: f.Totals, Rows: f.Rows, PageNo: 1, LastPage: 3}
-	byClause := full
-	byClause.ByClause, byClause.Rows = true, nil
-	byClause.Clauses = []consult.ClauseResults{{Label: "", Rows: f.Rows[:1]}, {ClauseID: 3, Label: f.Rows[0].ClauseLabel, Rows: f.Rows}}
-	return []Story{
-		{"consultations/results", consultview.Results(full)},
-		{"consultations/results/clauses", consultview.Results(byClause)},
-		{"consultations/results/none", consultview.Results(consultview.ResultsPage{Head: f.head(f.AnsweredEmpty)})},
-		{"consultations/results/open", consultview.Results(consultview.ResultsPage{Head: f.head(f.Open)})},
-		{"consultations/results/closed", consultview.Results(consultview.ResultsPage{Head: f.head(f.Closed)})},
-		{"consultations/results/scheduled", consultview.Results(consultview.ResultsPage{Head: f.head(f.Scheduled)})},
-	}
-}
-
 func (f fixtures) papers() []Story {
 	return []Story{
 		{"consultations/receipt", consultview.Receipt(consultview.ReceiptPage{Head: f.head(f.Open), Receipt: f.Receipt, ReceivedAt: f.Now})},

@@ -102,7 +102,7 @@ func TestEveryReferenceInsideAStoryHasItsTarget(t *testing.T) {
 }
 
 // publicPaths are the pages, files and forms that exist: no view may lead elsewhere.
-var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[A-Za-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft/compare|draft\.docx|explanation|comments|results|poster|survey(/(results|results\.csv|phone|code|code/again))?|attachments/\d+))?)?|/receipts|/follow(/requests/[a-z]+)?|/followers/[a-z]+(/follows/\d+/stop|/stop|/consultations/\d{4}-\d{4}/stop)?|/feeds/consultations\.atom|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+(/cancel)?)([?#].*)?$`)
+var publicPaths = regexp.MustCompile(`^(/|/desk(/[a-z0-9/_.-]+)?|/account(/[A-Za-z0-9/_.-]+)?|/privacy(/[a-z0-9-]+)?|/consultations(/\d{4}-\d{4}(/(draft|draft/compare|draft\.docx|explanation|comments|results(/\d+|\.xlsx|\.csv|\.docx)?|poster|survey(/(results|results\.csv|phone|code|code/again))?|attachments/\d+))?)?|/receipts|/follow(/requests/[a-z]+)?|/followers/[a-z]+(/follows/\d+/stop|/stop|/consultations/\d{4}-\d{4}/stop)?|/feeds/consultations\.atom|/open-days(/\d{4}-\d{4}(/sessions/\d+/bookings)?)?|/bookings/[A-Z0-9-]+(/cancel)?)([?#].*)?$`)
 
 func TestNoStoryLeadsToAPageThatDoesNotExist(t *testing.T) {
 	t.Parallel()
