@@ -340,3 +340,24 @@ func TestALateAssignmentIsMarked(t *testing.T) {
 	v.get(at+"/suggestions").holds("#suggestion-"+id+" .late", "已逾期")
 	v.get(at+"/suggestions?view=table").holds("#suggestion-"+id+" .late", "已逾期")
 }
+
+func TestThePageOfOneSuggestionHasWhatStandsBesideIt(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
+	list := at + "/suggestions"
+	ids := firstIDs(v.get(list), 2)
+	one := list + "/" + ids[0]
+	action, values := formOf(v.get(one).page().Find("form[action$='/notes']"))
+	values.Set("note", "请核实。")
+	if to := v.postRaw(action, values).seeOther(); !strings.HasPrefix(to, one+"?") {
+		t.Errorf("a note written there leads to %s", to)
+	}
+	v.get(one).holds("section:has(#aside)", "请核实。")
+	more, _ := v.get(one).page().Find("section:has(#aside) .to-go a").Attr("href")
+	if n := v.get(more).want(http.StatusOK).page().Find("[data-row]").Length(); n != 1 {
+		t.Errorf("%d suggestions are there to assign, want the one", n)
+	}
+	merge, _ := v.get(list).page().Find("#selection button[formaction$='/merge']").Attr("formaction")
+	v.post(list, merge, url.Values{"ids": ids}).want(http.StatusOK).holds("main", "#"+ids[0])
+}

@@ -438,7 +438,7 @@ func oneHead(p OneSuggestionPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if !p.One.Silent {
-			templ_7745c5c3_Err = ui.Tag("amber", i18n.T(ctx, "desk.suggestions.filter.undecided")).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Tag("amber", i18n.T(ctx, "desk.suggestions.filter."+stage(p.One.Suggestion))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
