@@ -92,6 +92,9 @@ func (h deskSuggestion) fill(c *fiber.Ctx, status int, one consult.OneSuggestion
 	if p.Files, err = h.filesByID(c, p.Con.ID, comments); err != nil {
 		return err
 	}
+	if p.Aside, err = h.aside(c, p.Page, p.Con, one.ID, suggestionPath(p.Con.ID, one.ID)); err != nil {
+		return err
+	}
 	p.History, err = h.steps(c, p.Con, one.ID, 0, stepsOnOnePage)
 	if err != nil {
 		return err

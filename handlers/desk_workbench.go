@@ -11,7 +11,6 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/app"
 	"nayan/internal/consult"
-	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/internal/workday"
 	"nayan/repo"
@@ -147,7 +146,7 @@ func (h deskWorkbench) assign(c *fiber.Ctx) error {
 	form := desk.AssignForm{Assignee: c.FormValue("assignee"), Due: c.FormValue("due")}
 	to := consult.Assignment{StaffID: formID(c, "assignee")}
 	if form.Assignee == "" {
-		err = fieldFault("assignee", "workbench.error.choose")
+		err = onField("assignee", "workbench.error.choose")
 	} else {
 		to.DueOn, err = readDay("due", form.Due)
 	}
@@ -181,13 +180,6 @@ func (h deskWorkbench) ask(c *fiber.Ctx) error {
 		form.Errors = fields
 		p.Bench.Ask = form
 	})
-}
-
-// fieldFault is a fault of one field of a form.
-func fieldFault(name, key string) error {
-	var bad fault.Fields
-	bad.Add(name, key)
-	return bad.Err()
 }
 
 // again shows the list with a form that was refused, as it was filled in.

@@ -62,7 +62,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{adjudicator, "/desk/opinions", 4}, {adjudicator, "/desk", 12},
 		{adjudicator, "/desk/consultations/3/suggestions/decide", 12}, {adjudicator, "/desk/consultations/3/suggestions/import", 5},
 		{adjudicator, "/desk/consultations/3/suggestions.xlsx", 6}, {administrator, "/desk/settings/reasons", 4},
-		{adjudicator, "/desk/consultations/3/suggestions/" + itoa(s.partOf("suggestions", 3)), 10}, {adjudicator, "/desk/consultations/3/suggestions/history", 5},
+		{adjudicator, "/desk/consultations/3/suggestions/" + itoa(s.partOf("suggestions", 3)), 12}, {adjudicator, "/desk/consultations/3/suggestions/history", 5},
 		{adjudicator, "/desk/consultations/3/results", 8}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},

@@ -25,7 +25,7 @@ type seenQuestion struct {
 func (a *App) AskUnit(ctx context.Context, actor Actor, consultationID int64, s Selection, q consult.Question) (n int, err error) {
 	defer fault.Wrap(&err, "app.AskUnit(%d, unit %d)", consultationID, q.UnitID)
 	q.Text = text.Block(q.Text)
-	return n, a.onSelected(ctx, consultationID, s, func(tx *repo.Tx, ids []int64, unit int64, now time.Time) error {
+	return n, a.onSelection(ctx, consultationID, s, func(tx *repo.Tx, ids []int64, unit int64, now time.Time) error {
 		if err := q.Validate(unit, consult.DayOf(now)); err != nil {
 			return err
 		}

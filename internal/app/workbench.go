@@ -47,9 +47,9 @@ func (s Selection) Resolve(ctx context.Context, tx *repo.Tx, consultationID int6
 	return ids, nil
 }
 
-// onSelected runs what is done with suggestions while their results are not out,
+// onSelection runs what is done with suggestions while their results are not out,
 // once they are found.
-func (a *App) onSelected(ctx context.Context, consultationID int64, s Selection, do func(tx *repo.Tx, ids []int64, unitID int64, now time.Time) error) error {
+func (a *App) onSelection(ctx context.Context, consultationID int64, s Selection, do func(tx *repo.Tx, ids []int64, unitID int64, now time.Time) error) error {
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
 		state, times, err := tx.HoldCall(ctx, consultationID)
 		if err != nil {
@@ -86,7 +86,7 @@ func (a *App) Assign(ctx context.Context, actor Actor, consultationID int64, s S
 	if err := to.Validate(consult.DayOf(a.Now())); err != nil {
 		return 0, err
 	}
-	return n, a.onSelected(ctx, consultationID, s, func(tx *repo.Tx, ids []int64, unit int64, now time.Time) error {
+	return n, a.onSelection(ctx, consultationID, s, func(tx *repo.Tx, ids []int64, unit int64, now time.Time) error {
 		if to.StaffID != 0 {
 			holds, err := tx.HoldsRole(ctx, to.StaffID, unit, account.Adjudicator)
 			if err != nil {

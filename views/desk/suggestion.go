@@ -28,6 +28,7 @@ type OneSuggestionPage struct {
 	Merge     MergeForm
 	Summary   SummaryForm
 	Decision  DecisionForm
+	Aside     Aside
 	Staff     int64 // who is signed in
 	Templates consult.ReasonTemplates
 }

@@ -207,11 +207,6 @@ func gist(s consult.Suggestion) string {
 	return s.Body
 }
 
-// voicesShort says who is behind a suggestion.
-func voicesShort(ctx context.Context, v consult.Voices) string {
-	return i18n.T(ctx, "workbench.voices", v.Comments, v.Persons, v.Enterprises)
-}
-
 // answers counts the units that have said something.
 func answers(w consult.SuggestionWork) (n int) {
 	for _, o := range w.Opinions {
