@@ -170,7 +170,7 @@ type seenMany struct {
 	consult.Decision
 	Suggestions int   `json:"suggestions"`
 	Overwritten int   `json:"overwritten,omitempty"`
-	Chosen      chose `json:"chosen"`
+	Chosen      chose `json:"scope"`
 }
 
 // chose is how they were chosen: by their numbers or by a filter.
