@@ -45,7 +45,23 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		people[role] = s.as(account.EveryUnit, role)
 	}
 	done := map[string]bool{}
-	for _, deeds := range [][]deed{ofAConsultation(s), ofItsAnswers(s), ofModeration(s), ofAnOpenDay(s), ofAnAdministrator(s), ofOnesOwn(s), ofAnIdentity(vouched), ofMessages(s), ofEnterprises(s), ofIntakes(s), ofTheClock(s), ofTheEnterpriseTrack(s), ofTheFinalText(s), ofTheWorkbench(s), ofDecisions(s)} {
+	for _, deeds := range [][]deed{
+		ofAConsultation(s),
+		ofItsAnswers(s),
+		ofModeration(s),
+		ofAnOpenDay(s),
+		ofAnAdministrator(s),
+		ofOnesOwn(s),
+		ofAnIdentity(vouched),
+		ofMessages(s),
+		ofEnterprises(s),
+		ofIntakes(s),
+		ofTheClock(s),
+		ofTheEnterpriseTrack(s),
+		ofTheFinalText(s),
+		ofTheWorkbench(s),
+		ofDecisions(s),
+	} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
 			done[d.route] = true
@@ -192,6 +208,15 @@ func ofItsAnswers(s *site) []deed {
 		}},
 		{"/desk/consultations/:id/suggestions/:sid/summary", "suggestion.summary", account.Adjudicator, false, false, func(v *visitor) answer {
 			return v.send(v.get(oneAt(at, s.opinionsIn(at)[1])).page().Find(`form[action$="/summary"]`), url.Values{"summary": {"几位都建议装灯。"}})
+		}},
+		{"/desk/consultations/:id/suggestions/groups/:gid/dismiss", "group.dismiss", account.Adjudicator, true, false, func(v *visitor) answer {
+			return v.choose(v.get(at+"/suggestions/groups").page().Find(".item form").First(), "dismiss")
+		}},
+		{"/desk/consultations/:id/suggestions/groups/:gid/dismiss", "group.restore", account.Adjudicator, false, true, func(v *visitor) answer {
+			return v.choose(v.get(at+"/suggestions/groups?view=dismissed").page().Find(".item-actions form").First(), "dismiss")
+		}},
+		{"/desk/consultations/:id/suggestions/groups/:gid/adopt", "suggestion.adopt_group", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.choose(v.get(at+"/suggestions/groups").page().Find(".item form").First(), "adopt")
 		}},
 		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {
 			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First())

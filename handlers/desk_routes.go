@@ -100,7 +100,7 @@ func (e *Env) deskAnswerRoutes() []Route {
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
 	looks := only(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer).of(OfConsultation)
-	whole, readsWhole := deskSuggestion{e}, only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation)
+	groups, whole, readsWhole := deskGroups{e}, deskSuggestion{e}, only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation)
 	return []Route{
 		{fiber.MethodGet, "/desk/consultations/:id/comments", reader, com.list},
 		{fiber.MethodPost, "/desk/consultations/:id/comments/visibility", adjudicator, com.moderateAll},
@@ -113,6 +113,10 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/merge", adjudicator, whole.merge},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions/history", readsWhole, whole.history},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions/groups", readsWhole, groups.list},
+		{fiber.MethodGet, "/desk/consultations/:id/suggestions/groups/:gid", readsWhole, groups.show},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/groups/:gid/adopt", adjudicator, groups.adopt},
+		{fiber.MethodPost, "/desk/consultations/:id/suggestions/groups/:gid/dismiss", adjudicator, groups.dismiss},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/steps/:step/undo", adjudicator, whole.undo},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions/:sid", readsWhole, whole.show},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/:sid/steps", adjudicator, whole.step},

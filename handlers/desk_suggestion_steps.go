@@ -46,12 +46,17 @@ func (h deskSuggestion) stepped(c *fiber.Ctx, path, word string, other int64) er
 }
 
 // pointForm reads what a form does with which point.
-func pointForm(c *fiber.Ctx) (f desk.PointForm) {
-	comment, position, _ := strings.Cut(c.FormValue("point"), "-")
-	f = desk.PointForm{Op: c.FormValue("op"), Words: c.FormValue("words"), Nth: c.FormValue("nth"), Keep: c.FormValue("keep"), Into: c.FormValue("into")}
-	f.Point.CommentID, _ = strconv.ParseInt(comment, 10, 64) // 0 is no comment's
-	f.Point.Position, _ = strconv.Atoi(position)
-	return f
+func pointForm(c *fiber.Ctx) desk.PointForm {
+	return desk.PointForm{Op: c.FormValue("op"), Words: c.FormValue("words"), Nth: c.FormValue("nth"), Keep: c.FormValue("keep"), Into: c.FormValue("into"),
+		Point: pointKey(c.FormValue("point"))}
+}
+
+// pointKey reads a point as desk.PointWord writes it; what is none names nothing.
+func pointKey(word string) (p consult.PointKey) {
+	comment, position, _ := strings.Cut(word, "-")
+	p.CommentID, _ = strconv.ParseInt(comment, 10, 64) // 0 is no comment's
+	p.Position, _ = strconv.Atoi(position)
+	return p
 }
 
 // take takes the step that the form asks for, and gives the other suggestion that
@@ -153,12 +158,17 @@ func (h deskSuggestion) undo(c *fiber.Ctx) error {
 		switch {
 		case !ok:
 			return err
+		case c.FormValue("from") == desk.FromGroups:
+			return deskGroups(h).page(c, statusOf(err), groupPlaceOf(c), refused)
 		case on > 0:
 			return h.again(c, err, on, desk.OneSuggestionPage{}, refused)
 		}
 		return h.historyPage(c, statusOf(err), refused)
 	}
-	if on > 0 {
+	switch {
+	case c.FormValue("from") == desk.FromGroups:
+		return groupPlaceOf(c).back(c, id, "step_undone")
+	case on > 0:
 		return done(c, suggestionPath(id, on), "step_undone")
 	}
 	return done(c, consultationPath(id)+"/suggestions/history", "step_undone")

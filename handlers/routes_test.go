@@ -18,7 +18,7 @@ import (
 // exampleOf fills a route's parameters with values that name nothing.
 func exampleOf(path string) string {
 	return strings.NewReplacer(":no", "1999-0001", ":id", "999999", ":aid", "999999", ":cid", "999999", ":sid", "999999",
-		":step", "999999", ":oid", "999999", ":bid", "999999", ":fid", "999999", ":eid", "999999", ":mid", "999999", ":iid", "999999", ":token", "none",
+		":step", "999999", ":oid", "999999", ":gid", "999999", ":bid", "999999", ":fid", "999999", ":eid", "999999", ":mid", "999999", ":iid", "999999", ":token", "none",
 		":version", "1999-01", ":code", "0000-0000-0000-0000", "*", "none.css").Replace(path)
 }
 

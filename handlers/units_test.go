@@ -169,7 +169,7 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 	v := s.as(housing, account.Drafter, account.Reviewer, account.Approver, account.Adjudicator, account.Clerk)
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	parts := strings.NewReplacer(":id", itoa(own.consultation), ":aid", itoa(s.partOf("attachments", other)),
-		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999", ":oid", "999999", ":step", "999999",
+		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999", ":step", "999999", ":oid", "999999", ":gid", "999999",
 		":bid", "999999", ":fid", "999999")
 	walked := 0
 	for _, r := range s.env.Routes() {
@@ -187,8 +187,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 27 {
-		t.Errorf("%d routes name an object and a part, want 27", walked)
+	if walked != 30 {
+		t.Errorf("%d routes name an object and a part, want 30", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)

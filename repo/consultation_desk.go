@@ -147,6 +147,7 @@ func (c DeskConsultation) Fields() consult.Fields {
 
 const sqlConsultationByID = `SELECT ` + consultationColumns + `, c.intake_days, c.intake_closed_at, c.notice_md, c.notice_html, c.explanation_md, c.explanation_html,
 (SELECT count(*) FROM clauses x WHERE x.consultation_id = c.id AND x.draft_id = c.draft_id) AS clauses,
+(SELECT count(*) FROM similar_groups g WHERE g.consultation_id = c.id AND g.state = 'open') AS open_groups,
 c.created_at, c.updated_at, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
 FROM ` + consultationTables + ` WHERE c.id = $1`
 

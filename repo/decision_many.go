@@ -82,9 +82,19 @@ const distinctTexts = 50
 const sqlDistinctTexts = `SELECT DISTINCT coalesce(` + firstText + `, '') FROM unnest($2::bigint[]) AS x (id)
 JOIN suggestions s ON s.consultation_id = $1 AND s.id = x.id LIMIT $3`
 
-// OneGroup reports whether suggestions are all of one group, as in groups.
+const sqlDistinctGroups = `SELECT DISTINCT coalesce(` + firstGroup + `, 0) FROM unnest($2::bigint[]) AS x (id)
+JOIN suggestions s ON s.consultation_id = $1 AND s.id = x.id LIMIT 2`
+
+// OneGroup reports whether suggestions are all of one group, as groupKey has it.
 func (t *Tx) OneGroup(ctx context.Context, consultationID int64, suggestions []int64) (one bool, err error) {
 	defer fault.Wrap(&err, "repo.OneGroup(%d, %d)", consultationID, len(suggestions))
+	var groups []int64
+	if err := t.list(ctx, &groups, sqlDistinctGroups, consultationID, pq.Array(suggestions)); err != nil {
+		return false, err
+	}
+	if len(groups) == 1 && groups[0] != 0 {
+		return true, nil
+	}
 	var texts []string
 	err = t.list(ctx, &texts, sqlDistinctTexts, consultationID, pq.Array(suggestions), distinctTexts+1)
 	if err != nil || len(texts) > distinctTexts {

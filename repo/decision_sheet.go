@@ -122,7 +122,7 @@ func (t *Tx) SameReasons(ctx context.Context, consultationID int64, list []OpenD
 		}
 		same := by[string(hashes[i])]
 		for _, id := range same {
-			if groups[id] != groups[d.ID] {
+			if !groups[id].with(groups[d.ID]) {
 				others[d.ID] = id
 				break
 			}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
+	"github.com/riverqueue/river/rivertype"
 
 	"nayan/internal/fault"
 )
@@ -32,6 +33,18 @@ type Job = river.JobArgs
 func (t *Tx) Enqueue(ctx context.Context, args Job) (err error) {
 	defer fault.Wrap(&err, "repo.Enqueue(%s)", args.Kind())
 	_, err = enqueuer.InsertTx(ctx, t.tx.Tx, args, nil)
+	return translate(err)
+}
+
+// once is a job of which there is one in the queue for the same arguments, until it
+// has ended.
+var once = river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending,
+	rivertype.JobStateRunning, rivertype.JobStateRetryable, rivertype.JobStateScheduled}}
+
+// EnqueueOnce adds a job that can wait unless there is the same one already.
+func (t *Tx) EnqueueOnce(ctx context.Context, args Job) (err error) {
+	defer fault.Wrap(&err, "repo.EnqueueOnce(%s)", args.Kind())
+	_, err = enqueuer.InsertTx(ctx, t.tx.Tx, args, &river.InsertOpts{Priority: lowPriority, UniqueOpts: once})
 	return translate(err)
 }
 

@@ -60,7 +60,7 @@ func (t *Tx) SameReason(ctx context.Context, consultationID, suggestionID int64,
 	}
 	groups, err := t.groups(ctx, consultationID, append(same, suggestionID))
 	for _, id := range same {
-		if groups[id] != groups[suggestionID] {
+		if !groups[id].with(groups[suggestionID]) {
 			return id, err
 		}
 	}
@@ -72,19 +72,37 @@ const firstText = `(SELECT CASE WHEN o.starts IS NULL THEN p.body ELSE substr(p.
     FROM suggestion_points o JOIN points p ON p.consultation_id = o.consultation_id AND p.comment_id = o.comment_id AND p.position = o.position
     WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1)`
 
-const sqlGroups = `SELECT s.id, coalesce(` + firstText + `, '') AS body FROM suggestions s WHERE s.consultation_id = $1 AND s.id = ANY ($2)`
+// firstGroup is the group of similar points that the first of its points is in; NULL:
+// none, or not yet.
+const firstGroup = `(SELECT k.group_id FROM suggestion_points o LEFT JOIN point_groups k
+    ON k.consultation_id = o.consultation_id AND k.comment_id = o.comment_id AND k.position = o.position
+    WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id AND ` + notSuperseded + ` ORDER BY o.comment_id, o.position LIMIT 1)`
 
-// groups says which suggestions are one group: those with one key. One group are
-// those that say the same, word for word when folded.
-func (t *Tx) groups(ctx context.Context, consultationID int64, suggestions []int64) (map[int64]string, error) {
+const sqlGroups = `SELECT s.id, coalesce(` + firstText + `, '') AS body, coalesce(` + firstGroup + `, 0) AS group_id
+FROM suggestions s WHERE s.consultation_id = $1 AND s.id = ANY ($2)`
+
+// groupKey tells which suggestions are one group: those that say the same, word for
+// word when folded, or whose points were found to be alike.
+type groupKey struct {
+	text  string
+	group int64 // 0: none
+}
+
+func (k groupKey) with(other groupKey) bool {
+	return k.text == other.text || k.group != 0 && k.group == other.group
+}
+
+// groups reads the keys of suggestions.
+func (t *Tx) groups(ctx context.Context, consultationID int64, suggestions []int64) (map[int64]groupKey, error) {
 	var rows []struct {
-		ID   int64  `db:"id"`
-		Body string `db:"body"`
+		ID    int64  `db:"id"`
+		Body  string `db:"body"`
+		Group int64  `db:"group_id"`
 	}
 	err := t.list(ctx, &rows, sqlGroups, consultationID, pq.Array(suggestions))
-	keys := map[int64]string{}
+	keys := map[int64]groupKey{}
 	for _, row := range rows {
-		keys[row.ID] = fold.Text(row.Body)
+		keys[row.ID] = groupKey{fold.Text(row.Body), row.Group}
 	}
 	return keys, err
 }

@@ -11,7 +11,7 @@ import (
 // ResultFilter narrows the released results; zero values do not narrow.
 type ResultFilter struct {
 	Outcome       consult.Outcome
-	ClauseID      int64            // of any public version; WholeDraft
+	ClauseID      int64            // of any public version; or WholeDraft
 	Identity      consult.Identity // who is among those behind the line
 	Query         string           // words that opinion or reason hold, as they are written
 	Page, PerPage int

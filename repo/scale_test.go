@@ -23,6 +23,8 @@ var leads = map[string]string{
 	"redactions": "consultation_id", "redacted_points": "consultation_id", "follow_events": "consultation_id",
 	"survey_answers": "consultation_id", "survey_texts": "consultation_id", "survey_counts": "consultation_id", "survey_drafts": "consultation_id",
 	"suggestion_steps": "consultation_id", "suggestion_step_links": "consultation_id",
+	"similar_state": "consultation_id", "similar_groups": "consultation_id", "point_groups": "consultation_id", "similar_texts": "consultation_id",
+	"similar_keys": "consultation_id", "similar_hints": "consultation_id", "group_choices": "consultation_id",
 	"draft_versions": "consultation_id", "decision_clauses": "consultation_id", "draft_comparisons": "consultation_id", "clause_matches": "consultation_id",
 	"bookings": "open_day_id", "booking_keys": "open_day_id",
 }

@@ -71,7 +71,7 @@ func (t *Tx) ApplyStep(ctx context.Context, consultationID, stepID int64) (err e
 			return err
 		}
 	}
-	return nil
+	return t.countStepped(ctx, consultationID, stepID)
 }
 
 // endLinks ends the links of a step, all of which must stand as it says.

@@ -80,11 +80,10 @@ func pointColumnsOf(points []consult.PointKey) (comments, positions pq.Int64Arra
 
 const sqlSuggestionsOfPoints = `SELECT DISTINCT o.suggestion_id FROM suggestion_points o
 JOIN unnest($2::bigint[], $3::smallint[]) AS p (comment_id, position) ON p.comment_id = o.comment_id AND p.position = o.position
-WHERE o.consultation_id = $1` + untouched + `
-    AND NOT EXISTS (SELECT FROM result_rows w WHERE w.consultation_id = o.consultation_id AND w.suggestion_id = o.suggestion_id)`
+WHERE o.consultation_id = $1 AND ` + movable
 
-// SuggestionsOfPoints gives the suggestions, not answered in public yet, that have
-// points which nobody has cut.
+// SuggestionsOfPoints gives the suggestions that have points which nobody has cut
+// and that are not answered in public.
 func (t *Tx) SuggestionsOfPoints(ctx context.Context, consultationID int64, points []consult.PointKey) (ids []int64, err error) {
 	defer fault.Wrap(&err, "repo.SuggestionsOfPoints(%d, %d points)", consultationID, len(points))
 	comments, positions := pointColumnsOf(points)

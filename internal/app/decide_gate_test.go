@@ -82,6 +82,25 @@ func TestAReasonIsNotRepeatedUnlessItAnswersTheSame(t *testing.T) {
 	c.want(t, c.say(t, ids[0], consult.Adopted, goodReason, "")) // nothing changed
 }
 
+func TestSuggestionsThatWereGroupedShareAReason(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.send(t, opinion("建议增加停车位，方便居民。"))
+	c.send(t, opinion("建议多增加停车位，方便居民！"))
+	ids := c.suggestions(t)
+	c.want(t, c.say(t, ids[0], consult.Adopted, goodReason, ""))
+	c.want(t, c.say(t, ids[1], consult.Adopted, goodReason, ""), "same_as_other")
+	c.exec(t, `INSERT INTO similar_groups (consultation_id, id, comment_id, position, members) SELECT $1, 1, min(id), 1, 2 FROM comments`, c.id)
+	c.exec(t, `INSERT INTO point_groups (consultation_id, comment_id, position, group_id, nth, how, likeness)
+		SELECT $1, id, 1, 1, row_number() OVER (ORDER BY id), 'near', 0.8 FROM comments`, c.id)
+	c.want(t, c.say(t, ids[1], consult.Adopted, goodReason, ""))
+	over := all(consult.Decision{Outcome: consult.Adopted, Reason: "已写入修改稿第九条第二款。"})
+	over.Overwrite = true
+	if n, err := c.many(t, over); n != 2 || err != nil {
+		t.Errorf("%d of a group decided at once, %v", n, err)
+	}
+}
+
 // A decision from before reasons were looked through stands, and counts as a reason
 // that others do not repeat.
 func TestOldDecisionsStandAndAreNotRepeated(t *testing.T) {

@@ -151,20 +151,26 @@ func (a *App) Merge(ctx context.Context, actor Actor, consultationID int64, ids 
 func (a *App) GatherPoints(ctx context.Context, actor Actor, consultationID int64, points []consult.PointKey, into int64) (id int64, err error) {
 	defer fault.Wrap(&err, "app.GatherPoints(%d, %d points into %d)", consultationID, len(points), into)
 	return id, a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := holdOpen(ctx, tx, consultationID); err != nil {
-			return err
-		}
-		ids, err := tx.SuggestionsOfPoints(ctx, consultationID, points)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(ids, into) {
-			ids = append(ids, into)
-		}
-		step := stepOn{actor, consultationID, consult.AdoptStep, ids}
-		return a.takeStep(ctx, tx, "suggestion.adopt_group", step, func(tx *repo.Tx) (int64, error) {
-			id, err = tx.GatherPoints(ctx, consultationID, a.newStep(step, into), points, true)
-			return id, err
-		})
+		id, err = a.gatherPoints(ctx, tx, actor, consultationID, points, into)
+		return err
+	})
+}
+
+// gatherPoints is [App.GatherPoints] within a transaction.
+func (a *App) gatherPoints(ctx context.Context, tx *repo.Tx, actor Actor, consultationID int64, points []consult.PointKey, into int64) (id int64, err error) {
+	if err := holdOpen(ctx, tx, consultationID); err != nil {
+		return 0, err
+	}
+	ids, err := tx.SuggestionsOfPoints(ctx, consultationID, points)
+	if err != nil {
+		return 0, err
+	}
+	if !slices.Contains(ids, into) {
+		ids = append(ids, into)
+	}
+	step := stepOn{actor, consultationID, consult.AdoptStep, ids}
+	return id, a.takeStep(ctx, tx, "suggestion.adopt_group", step, func(tx *repo.Tx) (int64, error) {
+		id, err = tx.GatherPoints(ctx, consultationID, a.newStep(step, into), points, true)
+		return id, err
 	})
 }

@@ -25,7 +25,7 @@ var rooms = map[string][]string{
 	"repo/repotest": {"internal/local", "migrations"},
 	"migrations":    {},
 
-	"internal/app": with(rules, "internal/wording", "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/fault"),
+	"internal/app": with(rules, "internal/wording", "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/similar", "internal/fault"),
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 

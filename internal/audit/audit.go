@@ -18,6 +18,7 @@ var Actions = []string{
 	"reason_template.update", "suggestion.assign", "suggestion.hand_over", "suggestion.note",
 	"suggestion.ask", "suggestion.unask", "suggestion.opinion", "results.release", "results.clauses",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
+	"group.dismiss", "group.restore",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
 	"open_day.create", "open_day.update", "open_day.release", "open_day.hand_over", "booking.check_in",
 	"enterprise.verify", "enterprise.reject", "enterprise.correct", "township.add", "township.remove",
@@ -29,4 +30,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "reason_template", "holiday_year", "message", "job", "wording", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "group", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "reason_template", "holiday_year", "message", "job", "wording", "audit", "sample"}

@@ -26,6 +26,7 @@ type Consultation struct {
 	CommentCount     int        `db:"comment_count"`    // accepted comments (件), shown or not
 	PublishedCount   int        `db:"published_count"`  // comments the public can read
 	SurveyQuestions  int        `db:"survey_questions"` // of its questionnaire; 0: it carries none
+	OpenGroups       int        `db:"open_groups"`      // proposals to make points one suggestion; on the desk only
 	SurveyMinutes    int        `db:"survey_minutes"`   // about how long that takes
 }
 

@@ -42,6 +42,7 @@ var families = map[string][]string{
 	"feed.entry.":        feedEvents(),
 	"follow.done.":       {"sent", "confirmed", "stopped", "stopped_all"},
 	"error.own.":         {"error.forbidden.next", "staff.error.link.title", "staff.error.link.next"},
+	"groups.view.":       {"open", "themes", "adopted", "dismissed", "unlike"},
 	"identity.":          {"resident", "enterprise"},
 	"kind.":              words(consult.Kinds),
 	"list.status.":       words(consult.Phases),

@@ -61,8 +61,10 @@ func New(c Config) (*Runner, error) {
 	river.AddWorker(all, &tellFollowers{app: c.App})
 	river.AddWorker(all, &inviteEnterprises{app: c.App})
 	river.AddWorker(all, &inviteVerified{app: c.App})
+	river.AddWorker(all, &groupPoints{app: c.App})
 	chores := []*river.PeriodicJob{
 		chore(all, time.Minute, &releaseHeld{app: c.App}),
+		chore(all, time.Minute, &groupNewPoints{app: c.App}),
 		chore(all, goneAfter, &recoverMessages{app: c.App}),
 		chore(all, remindEvery, &remindFollowers{app: c.App}),
 		chore(all, retentionEvery, &enforceRetention{app: c.App}),

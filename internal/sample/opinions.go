@@ -31,6 +31,9 @@ func (f *filler) opinions(ctx context.Context, c Consultation) error {
 	if err := f.intakes(ctx, c); err != nil {
 		return err
 	}
+	if err := f.base.GroupPoints(ctx, f.calls[c.Key].id); err != nil {
+		return err
+	}
 	times := c.Times(f.now)
 	if times.ResultsAt == nil {
 		return nil

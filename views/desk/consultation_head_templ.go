@@ -153,6 +153,12 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		if con.OpenGroups > 0 && current != TabSuggestions {
+			templ_7745c5c3_Err = groupsLine(p, con).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if list := tabs(ctx, p, con, current); len(list) > 1 {
 			templ_7745c5c3_Err = ui.Tabs(i18n.T(ctx, "desk.tabs"), list).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

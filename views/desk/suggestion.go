@@ -208,6 +208,9 @@ func (p OneSuggestionPage) forms() (all ui.Errors) {
 	return all
 }
 
+// FromGroups says that a form stood on the page of proposals.
+const FromGroups = "groups"
+
 // behind says who is behind a suggestion: 件, 人 and 家.
 func behind(ctx context.Context, v consult.Voices) string {
 	return i18n.T(ctx, "steps.behind", v.Comments, v.Persons, v.Enterprises)
