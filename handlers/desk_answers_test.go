@@ -58,13 +58,14 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
 	v.post(at+"/results", at+"/results", url.Values{}).want(http.StatusConflict).holds("#problem", "没有办成").holds(".warnings", "尚未选择采纳情况")
 	for range 20 {
-		first := v.get(at + "/suggestions").page().Find(".item form").First()
+		first := v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First()
 		if first.Length() == 0 {
 			break
 		}
 		action, values := formOf(first)
 		values.Set("outcome", string(consult.Adopted))
 		values.Set("reason", "予以采纳。")
+		values.Set("override", stands)
 		back := v.postRaw(action, values).seeOther()
 		if !strings.Contains(back, "state=undecided") || !strings.Contains(back, "#suggestion") {
 			t.Fatalf("after an answer the browser goes to %s", back)
@@ -89,7 +90,7 @@ func TestAPageThatEmptiedGivesWayToTheLastOne(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
 	page := s.signedIn(account.Adjudicator).get(s.closedCall(true) + "/suggestions?page=2").want(http.StatusOK).page()
-	if page.Find(".item form").Length() == 0 {
+	if page.Find(".item form[data-deciding]").Length() == 0 {
 		t.Errorf("the page reads %q", page.Find(".sheet").Text())
 	}
 }
@@ -118,13 +119,13 @@ func TestARefusedAnswerKeepsWhatWasTypedInItsOwnForm(t *testing.T) {
 	t.Parallel()
 	s := newCounty(t)
 	v, at := s.signedIn(account.Adjudicator), s.closedCall(true)
-	action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
+	action, values := formOf(v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First())
 	values.Set("reason", "正在研究")
 	page := v.postRaw(action, values).want(http.StatusUnprocessableEntity).page()
 	if n := page.Find(".field.invalid").Length(); n != 1 {
 		t.Errorf("%d fields are marked, want the one of this form", n)
 	}
-	if got := page.Find(".item").First().Find("textarea").Text(); got != "正在研究" {
+	if got := page.Find(".item").First().Find("textarea[name=reason]").Text(); got != "正在研究" {
 		t.Errorf("the reason came back as %q", got)
 	}
 	link, _ := page.Find(".error-summary a").Attr("href")

@@ -149,7 +149,7 @@ func plant(t *testing.T, s *site) {
 	at := "/desk/consultations/" + itoa(id)
 	v.post(at+"/comments", fmt.Sprintf("%s/comments/%d/visibility", at, comment), url.Values{"visibility": {"hidden"}, "code": {"insult"}}).seeOther()
 	v.post(at+"/suggestions?state=all", fmt.Sprintf("%s/suggestions/%d", at, suggestion),
-		url.Values{"outcome": {string(consult.OutOfScope)}, "reason": {"不属于本次征集的范围。"}}).seeOther()
+		url.Values{"outcome": {string(consult.OutOfScope)}, "reason": {"不属于本次征集的范围。"}, "override": {stands}}).seeOther()
 }
 
 func TestAResidentIsAReferenceInTheRecordAndNeverInClear(t *testing.T) {

@@ -53,6 +53,11 @@ func (h deskHome) show(c *fiber.Ctx) error {
 		return err
 	}
 	page.Work = append(page.Work, versions...)
+	checks, err := h.workOnChecks(c)
+	if err != nil {
+		return err
+	}
+	page.Work = append(page.Work, checks...)
 	opinions, err := h.workOnOpinions(c)
 	if err != nil {
 		return err

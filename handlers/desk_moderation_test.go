@@ -258,7 +258,7 @@ func (s *site) closeAndRelease(v *visitor, id int64) {
 		s.t.Fatal(err)
 	}
 	for _, x := range list.Items {
-		if err := s.env.App.Decide(s.t.Context(), app.Actor{StaffID: s.staffID(v)}, id, x.ID, consult.Decision{Outcome: consult.Adopted, Reason: "予以采纳。"}); err != nil {
+		if err := s.env.App.Decide(s.t.Context(), app.Actor{StaffID: s.staffID(v)}, id, x.ID, consult.Decision{Outcome: consult.Adopted, Reason: "予以采纳。", Override: stands}); err != nil {
 			s.t.Fatal(err)
 		}
 	}

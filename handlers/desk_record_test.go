@@ -61,6 +61,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		ofTheFinalText(s),
 		ofTheWorkbench(s),
 		ofProgress(s),
+		ofDecisions(s),
 	} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
@@ -220,9 +221,10 @@ func ofItsAnswers(s *site) []deed {
 			return v.choose(v.get(at+"/suggestions/groups").page().Find(".item form").First(), "adopt")
 		}},
 		{"/desk/consultations/:id/suggestions/:sid", "suggestion.decide", account.Adjudicator, false, false, func(v *visitor) answer {
-			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
+			action, values := formOf(v.get(at + "/suggestions").page().Find(".item form[data-deciding]").First())
 			values.Set("outcome", string(consult.Adopted))
 			values.Set("reason", "予以采纳。")
+			values.Set("override", stands)
 			return v.postRaw(action, values)
 		}},
 		{"/desk/consultations/:id/suggestions/check", "suggestion.check", account.Reviewer, false, false, func(v *visitor) answer {

@@ -108,21 +108,6 @@ func (h deskResults) pending(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
 	return err
 }
 
-// check lets the decisions of others stand, as the second person who looked at them.
-func (h deskResults) check(c *fiber.Ctx) error {
-	id, err := idParam(c, "id")
-	if err != nil {
-		return err
-	}
-	if _, err := h.App.CheckDecisions(c.UserContext(), member(c).Actor(), id, nil); err != nil {
-		if refused := refusal(err); refused != nil {
-			return h.page(c, statusOf(err), refused, desk.WaiverForm{})
-		}
-		return err
-	}
-	return done(c, consultationPath(id)+"/results", "checked")
-}
-
 func (h deskResults) release(c *fiber.Ctx) error {
 	return h.publish(c, "results", h.App.ReleaseResults)
 }

@@ -11,8 +11,8 @@ import (
 // deskRoutes is where officials work. A route that several roles share checks
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
-	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskWorkbenchRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
-		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskRecordRoutes())
+	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskDecisionRoutes(), e.deskWorkbenchRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
+		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskReasonRoutes(), e.deskRecordRoutes())
 }
 
 // deskDoorRoutes are signing in and out, and one's own account.
@@ -112,7 +112,6 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/comments/:cid/redactions/undo", adjudicator, one.undo},
 		{fiber.MethodGet, "/desk/moderation", only(account.Adjudicator), one.queue},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions", only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation), sug.list},
-		{fiber.MethodPost, "/desk/consultations/:id/suggestions/check", checker, res.check},
 		{fiber.MethodPost, "/desk/consultations/:id/suggestions/merge", adjudicator, whole.merge},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions/history", readsWhole, whole.history},
 		{fiber.MethodGet, "/desk/consultations/:id/suggestions/groups", readsWhole, groups.list},

@@ -76,6 +76,10 @@ func (h deskSuggestion) fill(c *fiber.Ctx, status int, one consult.OneSuggestion
 	if p.Page, err = h.deskPage(c, desk.Consultations, i18n.T(ctx, "steps.title", desk.SuggestionNo(one.ID))); err != nil {
 		return err
 	}
+	if p.Templates, err = h.Repo.ReasonTemplates(ctx); err != nil {
+		return err
+	}
+	p.Staff = member(c).ID
 	p.One, p.Problem, p.Last = one, refused, lastPage(one.Points, pointsPerPage)
 	p.At = min(p.At, p.Last)
 	if p.Points, err = h.Repo.SuggestionPoints(ctx, p.Con.ID, one.ID, p.At, pointsPerPage); err != nil {

@@ -1,11 +1,8 @@
 package handlers
 
 import (
-	"net/url"
-
 	"github.com/gofiber/fiber/v2"
 
-	"nayan/internal/consult"
 	"nayan/internal/fault"
 	"nayan/internal/i18n"
 	"nayan/repo"
@@ -33,13 +30,18 @@ func (h deskSuggestions) page(c *fiber.Ctx, status int, filter desk.SuggestionFi
 	if err != nil {
 		return err
 	}
+	templates, err := h.Repo.ReasonTemplates(c.UserContext())
+	if err != nil {
+		return err
+	}
 	p, err := h.deskPage(c, desk.Consultations, i18n.T(c.UserContext(), "desk.suggestions.title"))
 	if err != nil {
 		return err
 	}
 	p.Problem = refused
 	out := desk.SuggestionsPage{Page: p, Con: con, Filter: filter, Items: list.Items, Files: files,
-		Counts: desk.SuggestionCounts(list.Counts), Last: lastPage(list.Total, wanted(filter).PerPage), Form: form}
+		Counts: desk.SuggestionCounts(list.Counts), Last: lastPage(list.Total, wanted(filter).PerPage), Form: form,
+		Staff: member(c).ID, Templates: templates}
 	if out.Bench, err = h.bench(c, con, list); err != nil {
 		return err
 	}
@@ -58,32 +60,4 @@ func (h deskSuggestions) chosen(c *fiber.Ctx, id int64, filter *desk.SuggestionF
 		return h.Repo.Suggestions(c.UserContext(), id, wanted(*filter))
 	}
 	return list, err
-}
-
-// decide stores one answer and comes back to the same place of the same list.
-func (h deskSuggestions) decide(c *fiber.Ctx) error {
-	id, suggestion, err := partParams(c, "sid")
-	if err != nil {
-		return err
-	}
-	filter := suggestionFilter(c)
-	form := desk.DecisionForm{SuggestionID: suggestion, Outcome: c.FormValue("outcome"), Reason: c.FormValue("reason")}
-	d := consult.Decision{Outcome: consult.Outcome(form.Outcome), Reason: form.Reason}
-	if err := h.App.Decide(c.UserContext(), member(c).Actor(), id, suggestion, d); err != nil {
-		fields, refused, ok := onForm(err)
-		if !ok {
-			return err
-		}
-		form.Errors = ofItem(fields, suggestion)
-		if c.FormValue("from") == desk.FromOne {
-			return deskSuggestion(h).again(c, err, suggestion, desk.OneSuggestionPage{Decision: form}, refused)
-		}
-		return h.page(c, statusOf(err), filter, form, refused)
-	}
-	if c.FormValue("from") == desk.FromOne {
-		return done(c, suggestionPath(id, suggestion), "decided")
-	}
-	q := filter.Values()
-	q.Set("done", "decided")
-	return c.Redirect(consultationPath(id)+"/suggestions?"+q.Encode()+"#"+url.PathEscape(c.FormValue("after")), fiber.StatusSeeOther)
 }

@@ -183,7 +183,7 @@ func TestTheDeskSeesWhatIsSupersededAndAsksForNoAnswer(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := f.at + "/suggestions/" + itoa(id)
-	v.post(f.at+"/suggestions", at, url.Values{"outcome": {"adopted"}, "reason": {"采纳。"}}).want(http.StatusConflict).says("#problem", "由提交单位的新意见替代")
+	v.post(f.at+"/suggestions", at, url.Values{"outcome": {"adopted"}, "reason": {"采纳。"}, "override": {stands}}).want(http.StatusConflict).says("#problem", "由提交单位的新意见替代")
 }
 
 func TestASupersededCommentIsMarkedWhereThePublicReadsIt(t *testing.T) {

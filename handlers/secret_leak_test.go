@@ -51,7 +51,7 @@ func (s *site) releaseAll(id, staffID int64) {
 	}
 	actor := app.Actor{StaffID: staffID}
 	for _, x := range list.Items {
-		if err := s.env.App.Decide(s.t.Context(), actor, id, x.ID, consult.Decision{Outcome: consult.Adopted, Reason: "予以采纳。"}); err != nil {
+		if err := s.env.App.Decide(s.t.Context(), actor, id, x.ID, consult.Decision{Outcome: consult.Adopted, Reason: "予以采纳。", Override: stands}); err != nil {
 			s.t.Fatal(err)
 		}
 	}

@@ -180,15 +180,15 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 		path := parts.Replace(r.Path)
 		got := v.get(path)
 		if r.Method != http.MethodGet {
-			got = v.postRaw(path, url.Values{"_csrf": {token}, "visibility": {"published"}, "outcome": {string(consult.Adopted)}, "reason": {"予以采纳。"},
+			got = v.postRaw(path, url.Values{"_csrf": {token}, "visibility": {"published"}, "outcome": {string(consult.Adopted)}, "reason": {"予以采纳。"}, "override": {stands}, "back": {stands}, "revision": {"1"},
 				"code": {string(consult.ReasonPersonalData)}, "words": {"的"}, "action": {string(consult.VersionPass)}})
 		}
 		if got.status != http.StatusNotFound && got.status != http.StatusConflict {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 28 {
-		t.Errorf("%d routes name an object and a part, want 28", walked)
+	if walked != 31 {
+		t.Errorf("%d routes name an object and a part, want 31", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)

@@ -84,5 +84,5 @@ const sqlExpireUnsentFiles = `DELETE FROM comment_files WHERE (consultation_id, 
 // ExpireUnsent lets go of rows that nobody confirmed and of files that were
 // uploaded and not sent.
 func (t *Tx) ExpireUnsent(ctx context.Context, before time.Time, limit int) (int64, error) {
-	return t.expireEach(ctx, before, limit, sqlExpireIntakeBatches, sqlExpireUnsentFiles)
+	return t.expireEach(ctx, before, limit, sqlExpireIntakeBatches, sqlExpireDecisionBatches, sqlExpireUnsentFiles)
 }

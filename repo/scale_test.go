@@ -16,6 +16,7 @@ var leads = map[string]string{
 	"comment_keys": "consultation_id", "enterprise_voices": "consultation_id", "superseded_comments": "consultation_id",
 	"trade_secrets": "consultation_id", "comment_files": "consultation_id", "comment_file_chunks": "consultation_id",
 	"suggestion_assignments": "consultation_id", "suggestion_notes": "consultation_id", "unit_opinions": "consultation_id",
+	"past_decisions": "consultation_id", "decision_batches": "consultation_id",
 	"intakes": "consultation_id", "intake_batches": "consultation_id",
 	"consultation_addressees": "consultation_id", "consultation_invitations": "consultation_id",
 	"consultation_changes": "consultation_id", "result_row_clauses": "consultation_id", "clauses": "consultation_id", "drafts": "consultation_id",

@@ -20,10 +20,12 @@ type SuggestionList struct {
 // Each suggestion with the first of its points.
 const sqlSuggestionTexts = `WITH page AS (SELECT s.consultation_id, s.id, s.summary, coalesce(d.outcome, '') AS outcome,
     coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
-    w.suggestion_id IS NOT NULL AS released
+    coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
+    coalesce(d.revision, 0) AS revision, w.suggestion_id IS NOT NULL AS released
 FROM ` + suggestionTables + ` WHERE s.consultation_id = $1 AND s.id = ANY ($2))
 SELECT s.id, m.id AS comment_id, m.channel, m.identity, m.public_name, m.visibility, m.received_at, p.body,
-    s.outcome, s.reason, s.decided_by, s.checked, s.released, s.summary, v.comments, v.persons, v.enterprises,
+    s.outcome, s.reason, s.decided_by, s.checked, s.back_note, s.override_note, s.overridden, s.revision, s.released, s.summary,
+    v.comments, v.persons, v.enterprises,
     ` + pointClauses + ` AS clauses
 FROM page s
 CROSS JOIN LATERAL (SELECT o.comment_id, o.position FROM suggestion_points o
@@ -52,9 +54,15 @@ func (r *Repo) Suggestions(ctx context.Context, consultationID int64, f Suggesti
 	}
 	var rows []suggestionRow
 	err = r.list(ctx, &rows, sqlSuggestionTexts, consultationID, pq.Array(ids))
+	l.Items = readSuggestions(rows)
+	return l, err
+}
+
+// readSuggestions names the clauses of each.
+func readSuggestions(rows []suggestionRow) (list []consult.Suggestion) {
 	for _, row := range rows {
 		row.ClauseLabels, row.Clauses = consult.ClauseLabels(row.Refs), row.Refs
-		l.Items = append(l.Items, row.Suggestion)
+		list = append(list, row.Suggestion)
 	}
-	return l, err
+	return list
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"github.com/lib/pq"
-
 	"nayan/internal/consult"
 	"nayan/internal/fault"
 )
@@ -34,30 +32,43 @@ func (t *Tx) HoldCall(ctx context.Context, consultationID int64) (state consult.
 // lock would still show the decision from before the wait.
 const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
-	sqlDecision       = `SELECT outcome, reason FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
-	sqlReleased       = `SELECT EXISTS (SELECT FROM result_rows WHERE consultation_id = $1 AND suggestion_id = $2)`
-	sqlSilent         = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
+	sqlDecision       = `SELECT outcome, reason, override_note, overridden, decided_by, back_by IS NOT NULL AS sent_back
+FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
+	sqlReleased = `SELECT EXISTS (SELECT FROM result_rows WHERE consultation_id = $1 AND suggestion_id = $2)`
+	sqlSilent   = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 )
+
+// DeskDecision is a decision as the desk knows it.
+type DeskDecision struct {
+	consult.Decision
+	DecidedBy int64 `db:"decided_by"` // 0 while undecided
+	SentBack  bool  `db:"sent_back"`  // by a second person, and not made anew since
+}
 
 // LockDecision gives the decision on a suggestion as it stands, empty while
 // undecided, and holds it. Errors: NotFound.
-func (t *Tx) LockDecision(ctx context.Context, consultationID, suggestionID int64) (d consult.Decision, err error) {
+func (t *Tx) LockDecision(ctx context.Context, consultationID, suggestionID int64) (d DeskDecision, err error) {
 	defer fault.Wrap(&err, "repo.LockDecision(%d, %d)", consultationID, suggestionID)
 	var id int64
 	if err := t.get(ctx, &id, sqlLockSuggestion, consultationID, suggestionID); err != nil {
-		return consult.Decision{}, err
+		return DeskDecision{}, err
 	}
 	err = t.get(ctx, &d, sqlDecision, consultationID, suggestionID)
 	if fault.Is(err, fault.NotFound) {
-		return consult.Decision{}, nil
+		return DeskDecision{}, nil
 	}
 	return d, err
 }
 
-const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcome, reason, decided_by, decided_at)
-VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (consultation_id, suggestion_id) DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason,
-    decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at, checked_by = NULL, checked_at = NULL`
+// decideAnew puts a decision in the place of an earlier one, which is kept by a
+// trigger; whoever looked at that one looks again.
+const decideAnew = `DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.reason, override_note = EXCLUDED.override_note,
+    overridden = EXCLUDED.overridden, reason_hash = EXCLUDED.reason_hash, decided_by = EXCLUDED.decided_by, decided_at = EXCLUDED.decided_at,
+    revision = decisions.revision + 1, checked_by = NULL, checked_at = NULL, back_by = NULL, back_at = NULL, back_note = ''`
+
+const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcome, reason, override_note, overridden, reason_hash, decided_by, decided_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (consultation_id, suggestion_id) ` + decideAnew
 
 // Released reports whether the answer to a suggestion is public.
 func (t *Tx) Released(ctx context.Context, consultationID, suggestionID int64) (released bool, err error) {
@@ -76,36 +87,7 @@ func (t *Tx) Silent(ctx context.Context, consultationID, suggestionID int64) (si
 // else has looked at it yet.
 func (t *Tx) Decide(ctx context.Context, consultationID, suggestionID int64, d consult.Decision, staffID int64, now time.Time) (err error) {
 	defer fault.Wrap(&err, "repo.Decide(%d, %d)", consultationID, suggestionID)
-	_, err = t.exec(ctx, sqlDecide, consultationID, suggestionID, string(d.Outcome), d.Reason, staffID, now)
+	_, err = t.exec(ctx, sqlDecide, consultationID, suggestionID, string(d.Outcome), d.Reason, d.Override, string(d.Overridden),
+		reasonHash(d.Reason), staffID, now)
 	return err
-}
-
-// toCheck holds of the decisions of consultation $1 that $2 may look at as a second person.
-const toCheck = `d.consultation_id = $1 AND d.checked_by IS NULL AND d.reason <> '' AND d.decided_by <> $2`
-
-const sqlToCheck = `SELECT count(*) FROM decisions d JOIN suggestions s ON s.consultation_id = d.consultation_id AND s.id = d.suggestion_id
-WHERE ` + toCheck + ` AND ` + live
-
-// ToCheck counts the decisions that wait for a second person and that a member of
-// staff did not make.
-func (r *Repo) ToCheck(ctx context.Context, consultationID, staffID int64) (n int, err error) {
-	defer fault.Wrap(&err, "repo.ToCheck(%d)", consultationID)
-	return n, r.get(ctx, &n, sqlToCheck, consultationID, staffID)
-}
-
-// The share lock of HoldCall keeps the results from being released meanwhile.
-const sqlCheckDecisions = `UPDATE decisions d SET checked_by = $2, checked_at = $3
-WHERE ` + toCheck + ` AND ($4::bigint[] IS NULL OR d.suggestion_id = ANY ($4))`
-
-// CheckDecisions notes that a second person has looked at decisions: at those on
-// the suggestions given, or, given nil, at all that have a reason and are somebody
-// else's. It gives how many these were.
-func (t *Tx) CheckDecisions(ctx context.Context, consultationID, staffID int64, suggestions []int64, now time.Time) (n int, err error) {
-	defer fault.Wrap(&err, "repo.CheckDecisions(%d)", consultationID)
-	res, err := t.exec(ctx, sqlCheckDecisions, consultationID, staffID, now, pq.Array(suggestions))
-	if err != nil {
-		return 0, err
-	}
-	count, err := res.RowsAffected()
-	return int(count), err
 }

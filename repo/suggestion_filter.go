@@ -16,6 +16,7 @@ const (
 	Undecided = "undecided" // without an outcome
 	NoReason  = "no_reason" // decided, and nobody wrote why
 	Unchecked = "unchecked" // waits for a second person
+	SentBack  = "sent_back" // the second person wants it decided anew
 	Checked   = "checked"   // waits for the release
 	Answered  = "released"
 )
@@ -48,7 +49,7 @@ LEFT JOIN result_rows w ON w.consultation_id = s.consultation_id AND w.suggestio
 
 // suggestionStage is the state that a suggestion is in.
 const suggestionStage = `CASE WHEN w.suggestion_id IS NOT NULL THEN 'released' WHEN d.outcome IS NULL THEN 'undecided'
-    WHEN d.reason = '' THEN 'no_reason' WHEN d.checked_by IS NULL THEN 'unchecked' ELSE 'checked' END`
+    WHEN d.reason = '' THEN 'no_reason' WHEN d.back_by IS NOT NULL THEN 'sent_back' WHEN d.checked_by IS NULL THEN 'unchecked' ELSE 'checked' END`
 
 const (
 	suggestionOnClause = `s.id = ANY (ARRAY(SELECT o.suggestion_id FROM point_clauses k JOIN suggestion_points o
@@ -120,7 +121,7 @@ func (f SuggestionFilter) narrow(w *where) {
 	case "":
 	case Undecided:
 		w.conditions = append(w.conditions, "d.suggestion_id IS NULL") // a column of the join, so that the planner sees an anti-join
-	case NoReason, Unchecked, Checked, Answered:
+	case NoReason, Unchecked, SentBack, Checked, Answered:
 		w.and("("+suggestionStage+") = ?", f.State)
 	default:
 		w.and("d.outcome = ?", f.State)
@@ -153,7 +154,7 @@ func (c SuggestionCounts) of(state string) int {
 	switch state {
 	case "":
 		return c.All
-	case Undecided, NoReason, Unchecked, Checked, Answered:
+	case Undecided, NoReason, Unchecked, SentBack, Checked, Answered:
 		return c.States[state]
 	}
 	return c.Outcomes[consult.Outcome(state)]

@@ -10,7 +10,9 @@ import (
 )
 
 const sqlSuggestionHead = `SELECT s.id, s.summary, coalesce(d.outcome, '') AS outcome, coalesce(d.reason, '') AS reason,
-    coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked, v.comments, v.persons, v.enterprises,
+    coalesce(d.decided_by, 0) AS decided_by, d.checked_by IS NOT NULL AS checked,
+    coalesce(d.back_note, '') AS back_note, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
+    coalesce(d.revision, 0) AS revision, v.comments, v.persons, v.enterprises,
     coalesce(s.merged_into, 0) AS merged_into, NOT (` + live + `) AS silent, ` + releasedLine + ` AS released,
     (SELECT count(*) FROM suggestion_points o WHERE o.consultation_id = s.consultation_id AND o.suggestion_id = s.id) AS points,
     ARRAY(SELECT g.id FROM suggestions g JOIN decisions e ON e.consultation_id = g.consultation_id AND e.suggestion_id = g.id

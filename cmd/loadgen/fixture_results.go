@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"nayan/internal/app"
@@ -49,7 +50,7 @@ func (s *stand) decide(ctx context.Context, a *app.App, o office, c call) error 
 	}
 	for i, id := range ids {
 		err := a.Decide(ctx, o.adjudicator, c.id, id, consult.Decision{Outcome: consult.Outcomes[i%len(consult.Outcomes)],
-			Reason: "所提意见已会同有关单位研究，并在修改稿的相应条款中作出说明。"})
+			Reason: fmt.Sprintf("第%d号意见已会同县司法局研究，并在修改稿第%d条中作出说明。", id, i%9+1)})
 		if err != nil {
 			return err
 		}

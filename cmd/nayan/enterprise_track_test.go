@@ -48,7 +48,7 @@ func TestAnEnterpriseIsInvitedSpeaksTwiceAndIsAnsweredOnce(t *testing.T) {
 		want []string
 	}{
 		{first, []string{"已由新意见替代", "由贵单位的新意见替代", "充电量一百八十六万度"}},
-		{second, []string{"已答复", "部分采纳", "已在第三条中补充。", "充电量一百九十万度", "不含商业秘密部分"}},
+		{second, []string{"已答复", "部分采纳", "关于用能的建议予以采纳，已在第三条中补充。", "充电量一百九十万度", "不含商业秘密部分"}},
 	} {
 		tab := s.open(browser.Window{Width: 390, Height: 844, NoScript: true})
 		tab.Go(s.url + "/receipts")
@@ -148,7 +148,7 @@ func (s *stand) answer(page string) {
 	tab.FitsWidth()
 	tab.Go(s.url + page + "/suggestions")
 	tab.Press("input[name=outcome][value=partly_adopted] + span")
-	tab.Fill("textarea[name=reason]", "已在第三条中补充。")
+	tab.Fill("textarea[name=reason]", "关于用能的建议予以采纳，已在第三条中补充。")
 	tab.Click("form:has(input[name=outcome]) .actions button[type=submit]")
 	says(s.t, tab, "全部")
 	s.check(page)

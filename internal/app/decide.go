@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strconv"
 
 	"nayan/internal/consult"
 	"nayan/internal/fault"
@@ -10,9 +9,10 @@ import (
 )
 
 // Decide stores the answer to one suggestion. The reason may still be empty: a
-// decision stays a draft on the desk until all are released together.
+// decision stays a draft on the desk until it is released. A reason that is weak
+// needs a note that lets it stand.
 //
-// Errors: Invalid, NotFound, Conflict (not public yet, results released, this answer
+// Errors: Invalid (its fields "reason" are the warnings), NotFound, Conflict (not public yet, results released, this answer
 // released, or whoever made the suggestion spoke again).
 func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestionID int64, d consult.Decision) (err error) {
 	defer fault.Wrap(&err, "app.Decide(%d, %d)", consultationID, suggestionID)
@@ -21,11 +21,7 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		return err
 	}
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		state, times, err := tx.HoldCall(ctx, consultationID)
-		if err != nil {
-			return err
-		}
-		if err := consult.CheckDecidable(state, times); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		before, err := tx.LockDecision(ctx, consultationID, suggestionID)
@@ -36,15 +32,18 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		if err := undecidable(ctx, tx, consultationID, suggestionID); err != nil {
 			return err
 		}
-		if before == d {
+		if !before.SentBack && unchanged(before.Decision, d) {
 			return nil
+		}
+		if d, err = standing(ctx, tx, consultationID, suggestionID, d); err != nil {
+			return err
 		}
 		now := a.Now()
 		if err := tx.Decide(ctx, consultationID, suggestionID, d, actor.StaffID, now); err != nil {
 			return err
 		}
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.decide",
-			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before, After: d})
+			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before.Decision, After: d})
 	})
 }
 
@@ -67,32 +66,24 @@ func undecidable(ctx context.Context, tx *repo.Tx, consultationID, suggestionID 
 	return nil
 }
 
-// CheckDecisions says that a second person has looked at decisions and lets them
-// stand: at those on the suggestions given, or, given nil, at all that somebody
-// else decided and gave a reason for. It gives how many these were. Whoever changes
-// a decision afterwards asks for another look.
-//
-// Errors: NotFound, Conflict (not public yet, results released).
-func (a *App) CheckDecisions(ctx context.Context, actor Actor, consultationID int64, suggestions []int64) (n int, err error) {
-	defer fault.Wrap(&err, "app.CheckDecisions(%d)", consultationID)
-	return n, a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		state, times, err := tx.HoldCall(ctx, consultationID)
-		if err != nil {
-			return err
-		}
-		if err := consult.CheckDecidable(state, times); err != nil {
-			return err
-		}
-		now := a.Now()
-		if n, err = tx.CheckDecisions(ctx, consultationID, actor.StaffID, suggestions, now); err != nil || n == 0 {
-			return err
-		}
-		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.check",
-			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10), Before: seenChecked{}, After: seenChecked{n}})
-	})
+// unchanged reports whether a decision says what it said. What was weak about it
+// stands as it did, and old reasons are not asked for more than was asked then.
+func unchanged(before, d consult.Decision) bool {
+	d.Overridden = before.Overridden
+	return before == d
 }
 
-// seenChecked is what the audit keeps of decisions that were looked at in one go.
-type seenChecked struct {
-	Decisions int `json:"decisions"`
+// standing holds a reason against the quality gate (docs/adr/0026).
+func standing(ctx context.Context, tx *repo.Tx, consultationID, suggestionID int64, d consult.Decision) (consult.Decision, error) {
+	found := d.Warnings()
+	if d.Reason != "" {
+		other, err := tx.SameReason(ctx, consultationID, suggestionID, d.Reason)
+		if err != nil {
+			return d, err
+		}
+		if other != 0 {
+			found = append(found, consult.Warned{Warning: consult.SameAsOther, Args: []any{other}})
+		}
+	}
+	return d.Standing(found)
 }

@@ -1,12 +1,8 @@
 package app
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"strconv"
-	"strings"
 	"time"
 
 	"nayan/internal/consult"
@@ -38,7 +34,7 @@ func (a *App) PrepareIntakes(ctx context.Context, actor Actor, consultationID in
 		if err != nil || len(bad) > 0 {
 			return err
 		}
-		packed, err := packRows(packedRows{rows, ignored})
+		packed, err := packTable(packedRows{rows, ignored})
 		if err != nil {
 			return err
 		}
@@ -210,21 +206,7 @@ func (a *App) openRows(b repo.IntakeBatch) (p packedRows, err error) {
 	if err != nil {
 		return p, err
 	}
-	unzip, err := gzip.NewReader(strings.NewReader(packed))
-	if err != nil {
-		return p, err
-	}
-	return p, json.NewDecoder(unzip).Decode(&p)
-}
-
-func packRows(p packedRows) (string, error) {
-	var packed bytes.Buffer
-	zip := gzip.NewWriter(&packed)
-	if err := json.NewEncoder(zip).Encode(p); err != nil {
-		return "", err
-	}
-	err := zip.Close()
-	return packed.String(), err
+	return p, unpackTable(packed, &p)
 }
 
 // IntakeReceipt is the receipt of one row of a table.

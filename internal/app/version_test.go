@@ -267,7 +267,7 @@ func TestResultsByClauseFollowTheCurrentVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range list.Items {
-		if err := d.Decide(t.Context(), d.chen, id, s.ID, consult.Decision{Outcome: consult.Adopted, Reason: "采纳。"}); err != nil {
+		if err := d.Decide(t.Context(), d.chen, id, s.ID, consult.Decision{Outcome: consult.Adopted, Reason: "采纳。", Override: stands}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -14,10 +14,11 @@ var Actions = []string{
 	"survey.save", "survey.remove", "survey.export",
 	"consultation.version", "consultation.version_pass", "consultation.version_back", "consultation.version_publish", "consultation.version_take_back",
 	"consultation.extend", "consultation.withdraw", "consultation.delay", "kind_rule.update", "holidays.import",
-	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.check", "results.release", "results.clauses",
-	"results.first", "results.propose", "results.correct", "results.drop",
+	"results.release", "results.clauses", "results.first", "results.propose", "results.correct", "results.drop",
+	"comment.moderate", "comment.redact", "comment.unredact", "secret.read", "suggestion.decide", "suggestion.decide_many", "suggestion.upload", "suggestion.import", "suggestion.check", "suggestion.back",
+	"reason_template.update", "suggestion.assign", "suggestion.hand_over", "suggestion.note",
+	"suggestion.ask", "suggestion.unask", "suggestion.opinion",
 	"suggestion.split", "suggestion.attach", "suggestion.detach", "suggestion.move", "suggestion.merge", "suggestion.adopt_group", "suggestion.undo", "suggestion.summary",
-	"suggestion.assign", "suggestion.hand_over", "suggestion.note", "suggestion.ask", "suggestion.unask", "suggestion.opinion",
 	"group.dismiss", "group.restore",
 	"milestone.note", "milestone.withdraw", "dossier.export",
 	"intake.record", "intake.upload", "intake.import", "intake.reprint", "intake.close",
@@ -31,4 +32,4 @@ var Actions = []string{
 
 // Kinds lists the kinds of objects, in the order of the filter. The words are
 // the keys "audit.kind." and the kind.
-var Kinds = []string{"consultation", "comment", "suggestion", "group", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "holiday_year", "message", "job", "wording", "audit", "sample"}
+var Kinds = []string{"consultation", "comment", "suggestion", "group", "open_day", "booking", "enterprise", "township", "staff", "unit", "kind_rule", "reason_template", "holiday_year", "message", "job", "wording", "audit", "sample"}

@@ -103,6 +103,10 @@ type Receipt struct {
 type Decision struct {
 	Outcome Outcome `db:"outcome" json:"outcome"` // empty while undecided
 	Reason  string  `db:"reason" json:"reason"`
+	// Override says why a weak reason stands, Overridden what was weak about it. Of
+	// the desk alone: neither is released.
+	Override   string   `db:"override_note" json:"override,omitempty"`
+	Overridden Warnings `db:"overridden" json:"overridden,omitempty"`
 }
 
 // ReceiptState says how far a comment has come.
@@ -192,6 +196,10 @@ type Suggestion struct {
 	Reason       string      `db:"reason"`
 	DecidedBy    int64       `db:"decided_by"` // 0 while undecided
 	Checked      bool        `db:"checked"`    // a second person has looked at the decision
+	BackNote     string      `db:"back_note"`  // why that person sent it back; "" when it was not, or was decided anew
+	Override     string      `db:"override_note"`
+	Overridden   Warnings    `db:"overridden"`
+	Revision     int         `db:"revision"` // how often it was decided
 	Visibility   Visibility  `db:"visibility"`
 	Released     bool        `db:"released"` // answered in public
 	Summary      string      `db:"summary"`  // staff's words for what several said; "" where there are none

@@ -13,7 +13,7 @@ const MaxReasonRunes = 2000
 
 // Normalise gives the decision as it is stored.
 func (d Decision) Normalise() Decision {
-	return Decision{Outcome: d.Outcome, Reason: text.Block(d.Reason)}
+	return Decision{Outcome: d.Outcome, Reason: text.Block(d.Reason), Override: text.Block(d.Override)}
 }
 
 // Validate checks a normalised decision. The reason may still be empty: a
@@ -22,6 +22,7 @@ func (d Decision) Validate() error {
 	var f fault.Fields
 	f.Check(d.Outcome.Valid(), "outcome", "decide.error.outcome")
 	f.Check(utf8.RuneCountInString(d.Reason) <= MaxReasonRunes, "reason", "decide.error.reason_long", MaxReasonRunes)
+	f.Check(utf8.RuneCountInString(d.Override) <= MaxOverrideRunes, "override", "reason.error.override_long", MaxOverrideRunes)
 	return f.Err()
 }
 

@@ -33,7 +33,10 @@ var families = map[string][]string{
 	"desk.state.":        words(consult.States),
 	"workbench.channel.": {"web", "api"}, "workbench.filter.": {"q", "clause", "channel", "identity", "assignee", "unit", "n"},
 
-	"desk.suggestions.filter.": {"undecided", "no_reason", "unchecked", "checked", "released", "all"},
+	"desk.suggestions.filter.": {"undecided", "no_reason", "sent_back", "unchecked", "checked", "released", "all"},
+	"desk.suggestions.":        {"outcome", "reason", "override", "back"},
+	"reason.warning.":          reasonWarnings,
+	"reason.short.":            reasonWarnings,
 
 	"desk.visibility.":   {"pending", "published", "hidden"},
 	"error.":             statuses(),
@@ -75,7 +78,7 @@ var families = map[string][]string{
 	"change.text.":                words(consult.ChangeKinds),
 	"consult.error.period_short.": periods(),
 	"desk.kind.unit.":             words(workday.Units),
-	"desk.settings.":              {"kinds", "holidays", "wording"},
+	"desk.settings.":              {"kinds", "holidays", "wording", "reasons"},
 
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
@@ -132,6 +135,9 @@ var families = map[string][]string{
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
 }
 
+// reasonWarnings are what can be weak about a reason.
+var reasonWarnings = words([]consult.Warning{consult.TooShort, consult.BlankLeft, consult.NoBasis, consult.SameAsOther})
+
 // figures are the totals that tables of results name and explain.
 var figures = []string{"comments", "offline", "superseded", "persons", "enterprises", "suggestions", "enterprise_suggestions"}
 
@@ -156,7 +162,7 @@ var open = []string{
 	"account.done.", "account.menu.", "audit.column.", "audit.field.", "audit.filter.",
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
-	"intake.form.", "intake.sheet.",
+	"intake.form.", "intake.sheet.", "decisions.sheet.",
 	"desk.change.", "desk.kind.", "desk.milestone.", "dossier.column.",
 }
 

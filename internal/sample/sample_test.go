@@ -251,8 +251,11 @@ func TestReasonsAreNotEmptyPhrases(t *testing.T) {
 	t.Parallel()
 	for _, m := range load(t).Comments {
 		for _, p := range m.Points {
-			if p.Decision != nil && len([]rune(p.Decision.Reason)) < 25 {
-				t.Errorf("%s: %s", m.Key, p.Decision.Reason)
+			if p.Decision == nil {
+				continue
+			}
+			if found := p.Decision.Warnings(); len([]rune(p.Decision.Reason)) < 25 || len(found) > 0 {
+				t.Errorf("%s: %s: %v", m.Key, p.Decision.Reason, found)
 			}
 		}
 	}

@@ -63,19 +63,20 @@ func (s *writer) style(style *excelize.Style) int {
 func (s *writer) column(c Column, at, style int) {
 	letter, err := excelize.ColumnNumberToName(at)
 	s.do(err)
-	title := c.Title
-	if c.Required {
-		title += "*"
-	}
 	s.do(s.f.SetColWidth(s.sheet, letter, letter, c.Width))
 	s.do(s.f.SetColStyle(s.sheet, letter, style))
-	s.do(s.f.SetCellStr(s.sheet, letter+"1", title))
+	s.do(s.f.SetCellStr(s.sheet, letter+"1", c.heading()))
 	s.do(s.f.SetCellStr(s.sheet, letter+"2", c.Example))
+	s.choice(c, letter, 3)
+}
+
+// choice offers what a column can hold in its cells from a row on.
+func (s *writer) choice(c Column, letter string, from int) {
 	if c.Hint == "" && len(c.Options) == 0 {
 		return
 	}
 	v := excelize.NewDataValidation(true)
-	v.Sqref = letter + "3:" + letter + strconv.Itoa(mostRows)
+	v.Sqref = letter + strconv.Itoa(from) + ":" + letter + strconv.Itoa(mostRows)
 	if c.Hint != "" {
 		v.SetInput(c.Title, c.Hint)
 	}
@@ -87,6 +88,14 @@ func (s *writer) column(c Column, at, style int) {
 		s.do(v.SetDropList(labels))
 	}
 	s.do(s.f.AddDataValidation(s.sheet, v))
+}
+
+// heading is the title as it stands in the table.
+func (c Column) heading() string {
+	if c.Required {
+		return c.Title + "*"
+	}
+	return c.Title
 }
 
 func (s *writer) guide(b Book) {

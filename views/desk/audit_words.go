@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"nayan/internal/audit"
+	"nayan/internal/consult"
 	"nayan/internal/i18n"
 )
 
@@ -41,6 +42,9 @@ func (n AuditNames) text(ctx context.Context, field string, v any) string {
 	case json.Number:
 		return n.number(ctx, field, v)
 	case string:
+		if field == "overridden" {
+			return overriddenWords(ctx, consult.Warnings(v))
+		}
 		return valueWord(ctx, field, v)
 	case []any:
 		return n.list(ctx, field, v)

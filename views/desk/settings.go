@@ -20,10 +20,11 @@ const (
 	TabKinds    SettingsTab = "kinds"
 	TabHolidays SettingsTab = "holidays"
 	TabWording  SettingsTab = "wording"
+	TabReasons  SettingsTab = "reasons"
 )
 
 func settingsTabs(ctx context.Context, current SettingsTab) (tabs []ui.Tab) {
-	for _, t := range []SettingsTab{TabKinds, TabHolidays, TabWording} {
+	for _, t := range []SettingsTab{TabKinds, TabHolidays, TabWording, TabReasons} {
 		tabs = append(tabs, ui.Tab{Href: settingsURL(string(t)), Text: i18n.T(ctx, "desk.settings."+string(t)), Current: t == current})
 	}
 	return tabs

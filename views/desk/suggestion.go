@@ -16,19 +16,21 @@ import (
 // and what became of it.
 type OneSuggestionPage struct {
 	Page
-	Con      consult.Consultation
-	One      consult.OneSuggestion
-	Points   []consult.SuggestionPoint // of this page
-	Files    Files
-	At, Last int
-	Merged   int64 // the suggestion whose address led here, as it was merged; 0: none
-	Other    int64 // that what was just done brought points to; 0: none
-	History  StepList
-	Point    PointForm
-	Merge    MergeForm
-	Summary  SummaryForm
-	Decision DecisionForm
-	Aside    Aside
+	Con       consult.Consultation
+	One       consult.OneSuggestion
+	Points    []consult.SuggestionPoint // of this page
+	Files     Files
+	At, Last  int
+	Merged    int64 // the suggestion whose address led here, as it was merged; 0: none
+	Other     int64 // that what was just done brought points to; 0: none
+	History   StepList
+	Point     PointForm
+	Merge     MergeForm
+	Summary   SummaryForm
+	Decision  DecisionForm
+	Aside     Aside
+	Staff     int64 // who is signed in
+	Templates consult.ReasonTemplates
 }
 
 // PointForm is what was to be done with a point and was refused, as it was typed.
@@ -183,9 +185,16 @@ func (p OneSuggestionPage) mergeField(ctx context.Context) ui.Field {
 		Value: p.Merge.Into, Error: p.Merge.Errors.Message(ctx, "merge-into"), MaxLength: maxNumber}
 }
 
-// answering is what the form of a decision needs to know of where it stands.
-func (p OneSuggestionPage) answering() SuggestionsPage {
-	return SuggestionsPage{Page: p.Page, Con: p.Con, Filter: SuggestionFilter{State: All}, Form: p.Decision, From: FromOne}
+// deciding is what the suggestion is decided and looked at with.
+func (p OneSuggestionPage) deciding() Deciding {
+	s := p.One.Suggestion
+	return Deciding{CSRF: p.CSRF, ConsultationID: p.Con.ID, Suggestion: s, Filter: SuggestionFilter{State: All}.Encoded(), After: SuggestionAnchor(s.ID),
+		From: FromOne, Save: "desk.suggestions.save", MayDecide: p.open(), MayCheck: p.checking(), Staff: p.Staff, Form: p.Decision}
+}
+
+// checking reports whether who is signed in can look at the decision as a second person.
+func (p OneSuggestionPage) checking() bool {
+	return p.Con.ResultsAt == nil && p.Con.WithdrawnAt == nil && !p.One.Released && !p.One.Silent && p.Can(account.Adjudicator, account.Reviewer)
 }
 
 // FromOne says that a form stood on the page of one suggestion, to come back there.

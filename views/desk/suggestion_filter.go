@@ -13,13 +13,14 @@ const (
 	Undecided = "undecided"
 	NoReason  = "no_reason"
 	Unchecked = "unchecked"
+	SentBack  = "sent_back"
 	Checked   = "checked"
 	Released  = "released"
 	All       = "all"
 )
 
 // SuggestionStates lists them in the order in which a suggestion goes through them.
-var SuggestionStates = []string{Undecided, NoReason, Unchecked, Checked, Released}
+var SuggestionStates = []string{Undecided, NoReason, SentBack, Unchecked, Checked, Released}
 
 // The ways to look at the list.
 const (

@@ -70,7 +70,7 @@ func noteField(ctx context.Context, id, value, problem string) ui.Field {
 }
 
 // selects reports whether who is signed in can do something with several suggestions.
-func (p SuggestionsPage) selects() bool { return p.open() && len(p.Items) > 0 }
+func (p SuggestionsPage) selects() bool { return (p.open() || p.checking()) && len(p.Items) > 0 }
 
 func (p SuggestionsPage) picked(id int64) bool { return slices.Contains(p.Bench.Picked, id) }
 
@@ -88,6 +88,8 @@ func stage(s consult.Suggestion) string {
 		return Undecided
 	case !complete(s):
 		return NoReason
+	case s.BackNote != "":
+		return SentBack
 	case !s.Checked:
 		return Unchecked
 	}
@@ -100,6 +102,8 @@ func stageTone(s string) string {
 		return "amber"
 	case Unchecked:
 		return "blue"
+	case SentBack:
+		return "red"
 	}
 	return "green"
 }

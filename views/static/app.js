@@ -136,6 +136,38 @@
     all(`input[name="${button.dataset.pickAll}"]`).forEach((box) => (box.checked = true)),
   );
 
+  // The templates of a reason stand under it, those of the outcome that is chosen.
+  const reasons = document.querySelector("[data-reasons]");
+  const offer = (form) => {
+    const place = form.querySelector("[data-templates]");
+    const list = reasons?.querySelector(`[data-outcome="${form.querySelector("[name=outcome]:checked")?.value}"]`);
+    place.hidden = !list;
+    place.replaceChildren(
+      ...[...(list?.children ?? [])].map((line) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "template";
+        button.dataset.template = line.textContent;
+        const label = document.createElement("b");
+        label.textContent = reasons.dataset.label;
+        button.append(label, " ", line.textContent);
+        return button;
+      }),
+    );
+  };
+  all("form[data-deciding]").forEach(offer);
+  on(document, "change", "form[data-deciding] [name=outcome]", (box) => offer(box.form));
+  on(document, "click", "[data-template]", (button) => {
+    const area = button.closest("form").querySelector("[name=reason]");
+    const text = button.dataset.template;
+    const kept = area.value.trim() === "" || all("[data-outcome] li", reasons).some((line) => line.textContent === area.value);
+    if (!kept && !confirm(reasons.dataset.replace)) return;
+    area.value = text;
+    area.focus();
+    const blank = text.indexOf("【");
+    if (blank >= 0) area.setSelectionRange(blank, text.indexOf("】") + 1);
+  });
+
   // Moderation: what is selected in the comment goes into the field of what to cover.
   const moderation = document.querySelector("[data-moderation]");
   const words = moderation?.querySelector("[data-redact] textarea");
