@@ -11,7 +11,7 @@ func TestNewPointsAreGroupedByThemselves(t *testing.T) {
 	o.exec(`INSERT INTO staff (unit_id, name_sealed, email_sealed, email_index, password_hash, created_at) SELECT id, '', '', '3', '', now() FROM units`)
 	o.exec(`INSERT INTO consultations (no, state, unit_id, kind, audience, title, legal_basis, contact, opens_at, closes_at,
 			notice_md, notice_html, explanation_md, explanation_html, draft_id, author_id, reviewer_id, approver_id, released_at, created_at, updated_at)
-		SELECT '2026-0001', 'released', u.id, 'other', 'public', '', '', '', now(), now() + interval '30 days', '', '', '', '', 1, s[1], s[2], s[3], now(), now(), now()
+		SELECT '2026-0001', 'released', u.id, 'other', 'public', '公告', '', '', now(), now() + interval '30 days', '', '', '', '', 1, s[1], s[2], s[3], now(), now(), now()
 		FROM units u, (SELECT array_agg(id) AS s FROM staff) s`)
 	o.exec(`WITH m AS (INSERT INTO comments (consultation_id, receipt_no, channel, identity, public_name, text_hash, received_at)
 			SELECT c.id, '', 'web', 'resident', '', sha256(''), now() FROM consultations c, generate_series(1, 2) RETURNING consultation_id, id)
