@@ -36,7 +36,7 @@ func (d deskFixtures) alike() []Story {
 	refused, none, weak, unlike, done, gone := page, page, page, page, page, page
 	refused.Problem, refused.Ready, refused.Into = fault.New(fault.Conflict, "groups.error.together"), false, 9
 	none.Items, none.Counts, none.Last = nil, nil, 1
-	theme := consult.Theme{Hub: 1, Terms: []string{"云河小区", "北门"}, Live: 31, Total: 40, Groups: []consult.ThemeGroup{{Group: group, Score: 1, Terms: []string{"云河小区", "北门"}}, {Group: grown, Score: 0.4, Terms: []string{"北门"}}}}
+	theme := consult.Theme{Hub: 1, Terms: d.Terms, Live: 31, Total: 40, Groups: []consult.ThemeGroup{{Group: group, Score: 1, Terms: d.Terms}, {Group: grown, Score: 0.4, Terms: d.Terms[1:]}}}
 	weak.View, weak.Items, weak.Themes = desk.ThemeGroups, nil, []consult.Theme{theme}
 	unlike.View, unlike.Items, unlike.Themes = desk.UnlikeGroups, nil, []consult.Theme{theme}
 	done.View, done.Items = desk.AdoptedGroups, []consult.Group{adopted}
