@@ -28,6 +28,20 @@ type consultationJSON struct {
 	WithdrawnAt  string           `json:"withdrawn_at,omitempty"`
 }
 
+// progressJSON is one consultation with what became of the decision.
+type progressJSON struct {
+	consultationJSON
+	Milestones []milestoneJSON `json:"milestones"`
+}
+
+type milestoneJSON struct {
+	Kind    consult.MilestoneKind `json:"kind"`
+	On      string                `json:"on"` // a day; that of "effective" may lie ahead
+	Note    string                `json:"note,omitempty"`
+	URL     string                `json:"url,omitempty"`
+	NotedAt string                `json:"noted_at"`
+}
+
 func (h apiConsultations) toJSON(con consult.Consultation) consultationJSON {
 	out := consultationJSON{No: con.No, Title: con.Title, Status: con.PhaseAt(h.Now()), Kind: con.Kind, Audience: con.Audience,
 		Unit: con.UnitName, OpensAt: instant(con.OpensAt), ClosesAt: instant(con.ClosesAt), CommentCount: con.CommentCount,
@@ -81,11 +95,15 @@ func (e *Env) filter(c *fiber.Ctx) (repo.Filter, error) {
 }
 
 func (h apiConsultations) show(c *fiber.Ctx) error {
-	con, err := h.Repo.ConsultationByNo(c.UserContext(), c.Params("no"))
+	con, err := h.Repo.ProgressByNo(c.UserContext(), c.Params("no"))
 	if err != nil {
 		return err
 	}
-	return c.JSON(h.toJSON(con))
+	out := progressJSON{consultationJSON: h.toJSON(con.Consultation), Milestones: []milestoneJSON{}}
+	for _, m := range consult.MilestonesInForce(con.Milestones) {
+		out.Milestones = append(out.Milestones, milestoneJSON{Kind: m.Kind, On: m.On.String(), Note: m.Note, URL: m.URL, NotedAt: instant(m.NotedAt)})
+	}
+	return c.JSON(out)
 }
 
 // clauseJSON is a clause as `nayan draft parse` prints it, with its id.

@@ -34,6 +34,7 @@ type resultJSON struct {
 	Outcome     consult.Outcome   `json:"outcome"`
 	Reason      string            `json:"reason"`
 	Finals      []finalClauseJSON `json:"final_clauses"`
+	CorrectedAt string            `json:"corrected_at,omitempty"` // last; its page has what it was
 }
 
 // finalClauseJSON names a clause of the final text that was changed for a line.
@@ -73,7 +74,7 @@ func (h apiConsultations) results(c *fiber.Ctx) error {
 func resultToJSON(row consult.ResultRow) resultJSON {
 	out := resultJSON{ID: idJSON(row.SuggestionID), Position: row.Position, Name: row.PublicName, Comments: row.Comments,
 		Persons: row.Persons, Enterprises: row.Enterprises, Clauses: row.ClauseLabel, Body: row.Body, Outcome: row.Outcome,
-		Reason: row.Reason, Finals: []finalClauseJSON{}}
+		Reason: row.Reason, Finals: []finalClauseJSON{}, CorrectedAt: optionalInstant(row.CorrectedAt)}
 	for _, f := range row.Finals {
 		out.Finals = append(out.Finals, finalClauseJSON{ID: idJSON(f.ID), Label: f.Label})
 	}

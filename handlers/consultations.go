@@ -27,6 +27,12 @@ func (e *Env) changedHead(con consult.Consultation, changes []consult.Change) co
 	return h
 }
 
+// with adds what became of the decision.
+func with(h consultview.Head, milestones []consult.Milestone) consultview.Head {
+	h.Milestones = milestones
+	return h
+}
+
 // formHead begins such a page with a form on it.
 func (e *Env) formHead(c *fiber.Ctx, con consult.Consultation) consultview.Head {
 	h := e.head(con)
@@ -65,7 +71,7 @@ func (h consultations) notice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: h.changedHead(n.Consultation, n.Changes), HTML: n.HTML,
+	return render(c, fiber.StatusOK, consultview.Notice(consultview.NoticePage{Head: with(h.changedHead(n.Consultation, n.Changes), n.Milestones), HTML: n.HTML,
 		Addressing: n.Addressing.Addressing, Attachments: n.Attachments}))
 }
 

@@ -80,7 +80,7 @@ func TestEveryAnswerComesBackToItsPlaceAndThenAllAreReleased(t *testing.T) {
 	promised := v.get(at + "/results").page().Find(".lead").Text()
 	page := v.get(v.post(at+"/results", at+"/results", url.Values{}).seeOther()).want(http.StatusOK)
 	page.holds(".lead", promised)
-	page.holds("[role=status]", "结果已公布").holds(".footing", "五项合计")
+	page.holds("[role=status]", "结果已公布").holds(".footing", "各批公布合计")
 	public, _ := page.page().Find(".note a").Attr("href")
 	s.visitor().get(public).want(http.StatusOK).holds("main", "予以采纳。")
 }

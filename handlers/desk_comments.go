@@ -44,14 +44,22 @@ func (e *Env) receivedAt(c *fiber.Ctx, id int64) (con consult.Consultation, err 
 type listPlace struct {
 	filter string
 	page   int
+	narrow consult.CommentNarrow
 }
 
 // formPlace reads where on the list a form stood.
-func formPlace(c *fiber.Ctx) listPlace { return listPlace{c.FormValue("filter"), formPage(c)} }
+func formPlace(c *fiber.Ctx) listPlace {
+	return listPlace{c.FormValue("filter"), formPage(c), readNarrow(func(name string) string { return c.FormValue(name) })}
+}
+
+func readNarrow(value func(name string) string) consult.CommentNarrow {
+	return consult.CommentNarrow{Channel: value("channel"), Standing: value("standing"), Identity: value("identity")}.Known()
+}
 
 // back leads to the same place of the list.
 func (p listPlace) back(c *fiber.Ctx, consultationID int64, word string) error {
 	q := url.Values{"visibility": {p.filter}, "page": {strconv.Itoa(p.page)}, "done": {word}}
+	desk.SetNarrow(q, p.narrow)
 	return c.Redirect(consultationPath(consultationID)+"/comments?"+q.Encode(), fiber.StatusSeeOther)
 }
 
@@ -61,7 +69,7 @@ func formPage(c *fiber.Ctx) int {
 }
 
 func (h deskComments) list(c *fiber.Ctx) error {
-	return h.page(c, fiber.StatusOK, listPlace{c.Query("visibility"), pageNumber(c)}, desk.CommentsPage{}, nil)
+	return h.page(c, fiber.StatusOK, listPlace{c.Query("visibility"), pageNumber(c), readNarrow(func(name string) string { return c.Query(name) })}, desk.CommentsPage{}, nil)
 }
 
 // page shows the list; p holds the forms that were refused.
@@ -69,11 +77,11 @@ func (h deskComments) page(c *fiber.Ctx, status int, at listPlace, p desk.Commen
 	if p.Con, err = h.received(c); err != nil {
 		return err
 	}
-	p.Filter, p.At = consult.Visibility(at.filter), at.page
+	p.Filter, p.At, p.Narrow = consult.Visibility(at.filter), at.page, at.narrow
 	if !slices.Contains([]consult.Visibility{consult.Pending, consult.Published, consult.Hidden}, p.Filter) {
 		p.Filter = ""
 	}
-	list, err := h.Repo.DeskComments(c.UserContext(), p.Con.ID, repo.CommentFilter{Visibility: p.Filter, Page: at.page, PerPage: deskPerPage})
+	list, err := h.Repo.DeskComments(c.UserContext(), p.Con.ID, repo.CommentFilter{Visibility: p.Filter, Narrow: p.Narrow, Page: at.page, PerPage: deskPerPage})
 	if err != nil {
 		return err
 	}

@@ -61,6 +61,7 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		ofTheFinalText(s),
 		ofTheWorkbench(s),
 		ofDecisions(s),
+		ofProgress(s),
 	} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)
@@ -188,6 +189,7 @@ func ofAConsultation(s *site) []deed {
 
 func ofItsAnswers(s *site) []deed {
 	at, empty := s.closedCall(true), s.closedCall(false)
+	const corrections = "/desk/consultations/:id/results/corrections"
 	return []deed{
 		{"/desk/consultations/:id/comments/:cid/visibility", "comment.moderate", account.Adjudicator, false, false, func(v *visitor) answer {
 			action, values := formOf(v.get(at + "/comments?visibility=published").page().Find(".item form.form").First())
@@ -227,6 +229,19 @@ func ofItsAnswers(s *site) []deed {
 		}},
 		{"/desk/consultations/:id/suggestions/check", "suggestion.check", account.Reviewer, false, false, func(v *visitor) answer {
 			return v.post(at+"/results", at+"/suggestions/check", url.Values{})
+		}},
+		{"/desk/consultations/:id/results/first", "results.first", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.post(at+"/results", at+"/results/first", url.Values{})
+		}},
+		{corrections, "results.propose", account.Adjudicator, false, false, func(v *visitor) answer {
+			return v.proposeCorrection(at, consult.Explained, "已有规定。")
+		}},
+		{corrections + "/:kid/confirm", "results.correct", account.Reviewer, false, false, func(v *visitor) answer {
+			return v.settle(at, "confirm")
+		}},
+		{corrections + "/:kid/drop", "results.drop", account.Reviewer, false, false, func(v *visitor) answer {
+			s.signedIn(account.Adjudicator).proposeCorrection(at, consult.NotAdopted, "与上位法不符。").seeOther()
+			return v.settle(at, "drop")
 		}},
 		{"/desk/consultations/:id/results/findings/waive", "consultation.waive", account.Approver, true, false, func(v *visitor) answer {
 			s.foundInResults(at)

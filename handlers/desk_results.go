@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"nayan/internal/account"
@@ -36,6 +38,9 @@ func (h deskResults) page(c *fiber.Ctx, status int, refused *fault.Error, form d
 	} else {
 		err = h.pending(c, &out)
 	}
+	if err == nil {
+		err = h.figures(c, &out)
+	}
 	if err != nil {
 		return err
 	}
@@ -58,7 +63,25 @@ func (h deskResults) waive(c *fiber.Ctx) error {
 	return h.page(c, statusOf(err), refused, form)
 }
 
-// released shows the figures as they were published.
+// figures are those of the table that must add up, and what went out already.
+func (h deskResults) figures(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
+	ctx, id := c.UserContext(), out.Con.ID
+	if out.Footing, err = h.Repo.Footing(ctx, id); err != nil || out.Con.FirstResultsAt == nil {
+		return err
+	}
+	list, err := h.Repo.Batches(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		out.Release.Batches = append(out.Release.Batches, desk.Batch{No: b.Batch, At: b.ReleasedAt, LeftOpen: b.LeftOpen, Corrected: b.Corrected, Totals: b.Totals})
+	}
+	told, err := h.Repo.AuthorsTold(ctx, id)
+	out.Release.Told, out.Release.NoContact, out.Release.Waiting = told.Told, told.NoContact, told.Waiting
+	return err
+}
+
+// released shows the figures as they were published, with what was corrected since.
 func (h deskResults) released(c *fiber.Ctx, out *desk.ResultsPage) error {
 	published, err := h.Repo.ResultsByNo(c.UserContext(), out.Con.No, repo.ResultFilter{Page: 1, PerPage: 1})
 	out.Totals = published.Totals
@@ -86,15 +109,24 @@ func (h deskResults) pending(c *fiber.Ctx, out *desk.ResultsPage) (err error) {
 }
 
 func (h deskResults) release(c *fiber.Ctx) error {
+	return h.publish(c, "results", h.App.ReleaseResults)
+}
+
+// releaseFirst makes public what is ready while the rest is worked on.
+func (h deskResults) releaseFirst(c *fiber.Ctx) error {
+	return h.publish(c, "first", h.App.ReleaseFirst)
+}
+
+func (h deskResults) publish(c *fiber.Ctx, word string, do func(ctx context.Context, by app.Actor, id int64) error) error {
 	id, err := idParam(c, "id")
 	if err != nil {
 		return err
 	}
-	if err := h.App.ReleaseResults(c.UserContext(), member(c).Actor(), id); err != nil {
+	if err := do(c.UserContext(), member(c).Actor(), id); err != nil {
 		if refused := refusal(err); refused != nil {
 			return h.page(c, statusOf(err), refused, desk.WaiverForm{})
 		}
 		return err
 	}
-	return done(c, consultationPath(id)+"/results", "results")
+	return done(c, consultationPath(id)+"/results", word)
 }

@@ -12,7 +12,7 @@ import (
 // in its handler only which of them the chosen step needs.
 func (e *Env) deskRoutes() []Route {
 	return slices.Concat(e.deskDoorRoutes(), e.deskStaffRoutes(), e.deskConsultationRoutes(), e.deskDecisionRoutes(), e.deskWorkbenchRoutes(), e.deskAnswerRoutes(), e.deskOpenDayRoutes(),
-		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskReasonRoutes())
+		e.deskMessageRoutes(), e.deskIntakeRoutes(), e.deskClockRoutes(), e.deskReasonRoutes(), e.deskRecordRoutes())
 }
 
 // deskDoorRoutes are signing in and out, and one's own account.
@@ -96,9 +96,10 @@ func (e *Env) deskConsultationRoutes() []Route {
 
 // deskAnswerRoutes are what came in and what becomes of it.
 func (e *Env) deskAnswerRoutes() []Route {
-	com, one, sug, res := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}
+	com, one, sug, res, fix := deskComments{e}, deskModeration{e}, deskSuggestions{e}, deskResults{e}, deskCorrections{e}
 	adjudicator := only(account.Adjudicator).of(OfConsultation)
 	reader := only(account.Adjudicator, account.Auditor).of(OfConsultation)
+	checker := only(account.Adjudicator, account.Reviewer).of(OfConsultation)
 	looks := only(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer).of(OfConsultation)
 	groups, whole, readsWhole := deskGroups{e}, deskSuggestion{e}, only(account.Adjudicator, account.Auditor, account.Reviewer).of(OfConsultation)
 	return []Route{
@@ -126,6 +127,11 @@ func (e *Env) deskAnswerRoutes() []Route {
 		{fiber.MethodPost, "/desk/consultations/:id/results", adjudicator, res.release},
 		{fiber.MethodGet, "/desk/consultations/:id/results/clauses", looks, deskFinal{e}.show},
 		{fiber.MethodPost, "/desk/consultations/:id/results/clauses", adjudicator, deskFinal{e}.choose},
+		{fiber.MethodPost, "/desk/consultations/:id/results/first", adjudicator, res.releaseFirst},
+		{fiber.MethodGet, "/desk/consultations/:id/results/corrections", looks, fix.list},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections", adjudicator, fix.propose},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections/:kid/confirm", checker, fix.settle("corrected", e.App.ConfirmCorrection)},
+		{fiber.MethodPost, "/desk/consultations/:id/results/corrections/:kid/drop", checker, fix.settle("dropped", e.App.DropCorrection)},
 	}
 }
 

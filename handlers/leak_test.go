@@ -110,11 +110,39 @@ func seen(s *site, registry *prometheus.Registry, no, day string) map[string]str
 		if r.Access.Realm == handlers.Desk && r.Access.Allows(account.For(account.EveryUnit, account.Auditor), 0) {
 			out["auditor: "+path] = auditor.get(path).body
 		}
+		if strings.HasSuffix(path, "/dossier.zip") {
+			s.unpack(out, strings.Replace(path, "/1/", "/"+itoa(s.idOf(no))+"/", 1))
+		}
 	}
 	for _, table := range s.tables() {
 		out["table "+table] = s.dump(table)
 	}
 	return out
+}
+
+// unpack adds the files of both copies of a dossier, but for those that people sent
+// with their comments under names of their own: these are in the staff copy alone.
+func (s *site) unpack(out map[string]string, path string) {
+	s.t.Helper()
+	auditor := s.signedIn(account.Auditor)
+	for _, which := range []string{"public", "staff"} {
+		for name, text := range unzipped(s.t, auditor.get(path+"?copy="+which).want(http.StatusOK).body) {
+			if which == "staff" && (strings.HasPrefix(name, "06公众意见/材料/") || name == "06公众意见/随留言提交的材料.csv" || name == "SHA256SUMS") {
+				continue
+			}
+			out[which+" copy: "+name] = name + "\n" + text
+		}
+	}
+}
+
+// idOf gives the id of a consultation.
+func (s *site) idOf(no string) int64 {
+	s.t.Helper()
+	con, err := s.env.Repo.ConsultationByNo(s.t.Context(), no)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return con.ID
 }
 
 // metricsText is what an operator's Prometheus reads.
@@ -167,6 +195,9 @@ func TestWhatPeopleSayOfThemselvesStandsNowhereInClear(t *testing.T) {
 	places := seen(s, registry, no, day)
 	if page := places["/consultations/"+no+"/comments"]; !strings.Contains(page, "赵****") || !strings.Contains(page, "孙****") {
 		t.Fatal("the comments are not on the public page, so nothing is shown")
+	}
+	if places["public copy: index.html"] == "" || !strings.Contains(places["staff copy: 06公众意见/留言.csv"], "赵****") {
+		t.Fatal("the dossier has not the comments, so nothing is shown")
 	}
 	for place, text := range places {
 		for _, secret := range secrets {

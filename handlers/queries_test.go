@@ -65,7 +65,8 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{adjudicator, "/desk/consultations/3/suggestions/groups/1", 5},
 		{adjudicator, "/desk/consultations/3/suggestions/decide", 12}, {adjudicator, "/desk/consultations/3/suggestions/import", 5},
 		{adjudicator, "/desk/consultations/3/suggestions.xlsx", 6}, {administrator, "/desk/settings/reasons", 4},
-		{adjudicator, "/desk/consultations/3/results", 8}, {drafter, "/desk/open-days/1/bookings", 5},
+		{adjudicator, "/desk/consultations/3/results", 9}, {adjudicator, "/desk/consultations/1/results", 8},
+		{adjudicator, "/desk/consultations/1/results/corrections?line=1", 5}, {adjudicator, "/desk/consultations/3/comments?channel=web&standing=current", 8}, {drafter, "/desk/open-days/1/bookings", 5},
 		{auditor, "/desk/audit", 4}, {auditor, "/desk/audit.csv", 7},
 		{v, "/account/sign-in", 0}, {v, "/account/sign-in/password", 0}, {own, "/account", 3}, {own, "/account/comments", 2},
 		{own, "/account/comments/" + receipt, 6}, {own, "/account/bookings", 2}, {own, "/account/inbox", 2}, {own, "/account/profile", 1},
@@ -85,7 +86,7 @@ func TestNoPageTakesMoreStatementsThanItsShare(t *testing.T) {
 		{v, "/consultations/2026-0002", 1}, {v, "/consultations/2026-0002/results", 1}, {v, "/api/v1/consultations/2026-0004", 1},
 		{drafter, "/desk/consultations/new", 3}, {approver, "/desk/consultations/2", 7}, {approver, "/desk/consultations/2/delay", 3},
 		{approver, "/desk/consultations/4/extend", 3}, {approver, "/desk/consultations/4/withdraw", 3},
-		{administrator, "/desk/settings/kinds", 3}, {administrator, "/desk/settings/kinds/plan", 3}, {administrator, "/desk/settings/holidays", 4},
+		{drafter, "/desk/consultations/1/milestones", 5}, {auditor, "/desk/consultations/1/dossier.zip", 45}, {auditor, "/desk/consultations/1/dossier.zip?copy=public", 35}, {administrator, "/desk/settings/kinds", 3}, {administrator, "/desk/settings/kinds/plan", 3}, {administrator, "/desk/settings/holidays", 4},
 		{auditor, "/desk/retention", 3}, {own, "/account/data", 3}, {own, "/account/data/erase", 3},
 	} {
 		got := counter.Of(func() { page.by.get(page.path).want(http.StatusOK) })

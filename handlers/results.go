@@ -54,8 +54,8 @@ func (h consultations) results(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return h.showResults(c, consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Batch: batchOf(r.ResultsHead), Totals: r.Totals,
-		Filter: shown, Places: r.Places, Rows: r.Rows, Found: r.Total, Final: r.Final != 0, PageNo: filter.Page, LastPage: lastPage(r.Total, resultsPerPage)})
+	return h.showResults(c, consultview.ResultsPage{Head: with(h.changedHead(r.Consultation, r.Changes), r.Milestones), Batch: batchOf(r.ResultsHead), Totals: r.Totals,
+		Filter: shown, Places: r.Places, Rows: r.Rows, Corrections: r.Corrections, Found: r.Total, Final: r.Final != 0, PageNo: filter.Page, LastPage: lastPage(r.Total, resultsPerPage)})
 }
 
 func (h consultations) resultsByClause(c *fiber.Ctx) error {
@@ -64,8 +64,8 @@ func (h consultations) resultsByClause(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	p := consultview.ResultsPage{Head: h.changedHead(r.Consultation, r.Changes), Batch: batchOf(r.ResultsHead), Totals: r.Totals, ByClause: true,
-		Final: r.Final != 0, PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)}
+	p := consultview.ResultsPage{Head: with(h.changedHead(r.Consultation, r.Changes), r.Milestones), Batch: batchOf(r.ResultsHead), Totals: r.Totals, ByClause: true,
+		Corrections: r.Corrections, Final: r.Final != 0, PageNo: page, LastPage: lastPage(r.Total, resultsPerPage)}
 	if len(r.Clauses) > 0 {
 		if p.Clauses, err = h.fates(c, r.ID, r.Consulted, r.Final, r.Clauses); err != nil {
 			return err
@@ -111,6 +111,11 @@ func (h consultations) result(c *fiber.Ctx) error {
 	}
 	if p.Voices, err = h.Repo.Voices(ctx, l.ID, id, page, voicesPerPage); err != nil {
 		return err
+	}
+	if l.CorrectedAt != nil {
+		if p.Corrections, err = h.Repo.CorrectionsOf(ctx, l.ID, id); err != nil {
+			return err
+		}
 	}
 	var on []consult.ClauseResults
 	for _, clause := range l.Clauses {

@@ -56,7 +56,7 @@ func (h consultations) resultsFile(format resultsFormat) fiber.Handler {
 		}
 		c.Set(fiber.HeaderCacheControl, "no-cache") // a correction is read at once
 		attach(c, i18n.T(ctx, "results.file", head.No)+format.extension, format.mediaType)
-		return h.pipe(c, func(ctx context.Context, w io.Writer) error {
+		return h.pipe(c, func() {}, func(ctx context.Context, w io.Writer) error {
 			words := func(key string, args ...any) string { return i18n.T(ctx, key, args...) }
 			return format.write(file.results(ctx, format.statement), w, words)
 		})

@@ -170,7 +170,7 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 	token, _ := v.get("/receipts").page().Find("input[name=_csrf]").Attr("value")
 	parts := strings.NewReplacer(":id", itoa(own.consultation), ":aid", itoa(s.partOf("attachments", other)),
 		":cid", itoa(s.partOf("comments", other)), ":sid", itoa(s.partOf("suggestions", other)), ":vid", "999999", ":step", "999999", ":oid", "999999", ":gid", "999999",
-		":bid", "999999", ":fid", "999999")
+		":bid", "999999", ":mid", "999999", ":fid", "999999")
 	walked := 0
 	for _, r := range s.env.Routes() {
 		if r.Access.Of != handlers.OfConsultation || strings.Count(r.Path, "/:") < 2 {
@@ -187,8 +187,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 30 {
-		t.Errorf("%d routes name an object and a part, want 30", walked)
+	if walked != 31 {
+		t.Errorf("%d routes name an object and a part, want 31", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)

@@ -61,7 +61,7 @@ CREATE INDEX result_rows_by_outcome ON result_rows (consultation_id, outcome, po
 -- That the text was adopted is news of its own kind.
 ALTER TABLE consultation_changes
     DROP CONSTRAINT consultation_changes_kind_check,
-    ADD CONSTRAINT consultation_changes_kind_check CHECK (kind IN ('extended', 'withdrawn', 'delayed', 'new_version', 'final_text'));
+    ADD CONSTRAINT consultation_changes_kind_check CHECK (kind IN ('extended', 'withdrawn', 'delayed', 'new_version', 'corrected', 'final_text'));
 ALTER TABLE follow_events
     DROP CONSTRAINT follow_events_event_check,
     ADD CONSTRAINT follow_events_event_check CHECK (event IN ('released', 'reminder', 'results', 'extended', 'withdrawn', 'delayed', 'new_version', 'final_text'));
@@ -69,7 +69,7 @@ ALTER TABLE follow_events
 -- +goose Down
 ALTER TABLE consultation_changes
     DROP CONSTRAINT consultation_changes_kind_check,
-    ADD CONSTRAINT consultation_changes_kind_check CHECK (kind IN ('extended', 'withdrawn', 'delayed', 'new_version')) NOT VALID;
+    ADD CONSTRAINT consultation_changes_kind_check CHECK (kind IN ('extended', 'withdrawn', 'delayed', 'new_version', 'corrected')) NOT VALID;
 ALTER TABLE follow_events
     DROP CONSTRAINT follow_events_event_check,
     ADD CONSTRAINT follow_events_event_check CHECK (event IN ('released', 'reminder', 'results', 'extended', 'withdrawn', 'delayed', 'new_version')) NOT VALID;

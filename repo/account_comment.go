@@ -8,17 +8,25 @@ import (
 	"nayan/internal/fault"
 )
 
+// answersOf gives of a comment m when the last of its answers became public, and
+// how many are still to come.
+const answersOf = `(SELECT max(b.released_at) AS answered_at, count(*) FILTER (WHERE w.position IS NULL) AS unanswered FROM suggestion_points o
+    LEFT JOIN result_rows w ON w.consultation_id = o.consultation_id AND w.suggestion_id = o.suggestion_id
+    LEFT JOIN results b ON b.consultation_id = w.consultation_id AND b.batch = w.batch
+    WHERE o.consultation_id = m.consultation_id AND o.comment_id = m.id)`
+
 const ownComments = `SELECT m.receipt_no, m.received_at, a.claimed, c.no AS consultation_no, c.title AS consultation_title,
-    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, z.at AS superseded_at, count(*) OVER () AS total
+    c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, z.at AS superseded_at, n.answered_at, count(*) OVER () AS total
 FROM account_comments a
 JOIN comments m ON m.consultation_id = a.consultation_id AND m.id = a.comment_id
 JOIN consultations c ON c.id = a.consultation_id
 LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.comment_id = m.id
+LEFT JOIN LATERAL ` + answersOf + ` n ON z.at IS NULL AND n.unanswered = 0
 WHERE a.account_id = $1 `
 
 const (
 	sqlOwnComments      = ownComments + `ORDER BY a.linked_at DESC, a.comment_id DESC LIMIT $2 OFFSET $3`
-	sqlAnsweredComments = ownComments + `AND z.at IS NULL AND c.results_at > $3 AND c.results_at <= $4 ORDER BY c.results_at DESC, a.comment_id DESC LIMIT $2`
+	sqlAnsweredComments = ownComments + `AND n.answered_at > $3 AND n.answered_at <= $4 ORDER BY n.answered_at DESC, a.comment_id DESC LIMIT $2`
 )
 
 type ownComment struct {

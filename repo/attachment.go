@@ -48,12 +48,12 @@ func (r *Repo) AttachmentByID(ctx context.Context, consultationID, id int64) (a 
 // after its handler returned, when the request's context is over: each chunk has
 // a deadline of its own.
 func (r *Repo) AttachmentContent(a Attachment) io.Reader {
-	return &contentReader{r: r, query: sqlChunk, owner: a.ConsultationID, id: a.ID, left: a.Size}
+	return &contentReader{get: r.get, query: sqlChunk, owner: a.ConsultationID, id: a.ID, left: a.Size}
 }
 
 // contentReader reads what one of the tables of chunks holds of a file.
 type contentReader struct {
-	r     *Repo
+	get   func(ctx context.Context, dst any, query string, args ...any) error
 	query string
 	owner int64 // consultation
 	id    int64
@@ -83,7 +83,7 @@ func (c *contentReader) fetch() (err error) {
 	defer fault.Wrap(&err, "repo.contentReader(%d, %d)", c.id, c.seq)
 	ctx, cancel := context.WithTimeout(context.Background(), chunkTime)
 	defer cancel()
-	if err := c.r.get(ctx, &c.chunk, c.query, c.owner, c.id, c.seq); err != nil {
+	if err := c.get(ctx, &c.chunk, c.query, c.owner, c.id, c.seq); err != nil {
 		return err
 	}
 	c.seq++

@@ -122,5 +122,5 @@ const sqlCommentFileChunk = `SELECT data FROM comment_file_chunks WHERE consulta
 
 // CommentFileContent reads a file as AttachmentContent does.
 func (r *Repo) CommentFileContent(f CommentFile) io.Reader {
-	return &contentReader{r: r, query: sqlCommentFileChunk, owner: f.ConsultationID, id: f.ID, left: f.Size}
+	return &contentReader{get: r.get, query: sqlCommentFileChunk, owner: f.ConsultationID, id: f.ID, left: f.Size}
 }

@@ -66,6 +66,7 @@ func (r *Repo) PublishedComments(ctx context.Context, consultationID int64, numb
 // CommentFilter narrows the desk's list; zero values do not narrow.
 type CommentFilter struct {
 	Visibility    consult.Visibility
+	Narrow        consult.CommentNarrow
 	ClauseID      int64
 	Page, PerPage int
 }
@@ -76,6 +77,15 @@ var visibilityConditions = map[consult.Visibility]string{
 	consult.Published: "m.visibility = 'published'",
 	consult.Hidden:    "m.visibility = 'hidden'",
 }
+
+// narrowConditions are those of consult.CommentNarrow, by its words.
+var narrowConditions = map[string]string{
+	"web": "m.channel = 'web'", "api": "m.channel = 'api'", "offline": "m.channel NOT IN ('web', 'api')",
+	"superseded": superseded, "current": "NOT " + superseded,
+	"resident": "m.identity = 'resident'", "enterprise": "m.identity = 'enterprise'",
+}
+
+const superseded = `EXISTS (SELECT FROM superseded_comments z WHERE z.consultation_id = m.consultation_id AND z.comment_id = m.id)`
 
 // An array, not a join: without statistics (a busy first minute) the planner joins
 // these by a nested loop over the whole clause, minutes for 100,000 comments.
@@ -92,6 +102,11 @@ func (r *Repo) DeskComments(ctx context.Context, consultationID int64, f Comment
 	}
 	if f.ClauseID != 0 {
 		w.and(onClause, f.ClauseID, f.ClauseID)
+	}
+	for _, word := range []string{f.Narrow.Channel, f.Narrow.Standing, f.Narrow.Identity} {
+		if condition, narrowed := narrowConditions[word]; narrowed {
+			w.conditions = append(w.conditions, condition)
+		}
 	}
 	if err := r.get(ctx, &l.Total, `SELECT count(*) FROM comments m`+w.sql(), w.args...); err != nil {
 		return CommentList{}, err

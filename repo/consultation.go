@@ -12,7 +12,7 @@ import (
 // consultationColumns are the columns of consult.Consultation.
 const consultationColumns = `c.id, coalesce(c.no, '') AS no, c.state, c.unit_id, u.name AS unit_name, c.kind, c.audience, c.title,
 c.opens_at, c.closes_at, c.results_at, c.withdrawn_at, ` + termColumns + `, c.legal_basis, c.contact, c.publish_while_open, c.draft_id, c.author_id,
-coalesce(c.reviewer_id, 0) AS reviewer_id, coalesce(c.approver_id, 0) AS approver_id, c.released_at,
+coalesce(c.reviewer_id, 0) AS reviewer_id, coalesce(c.approver_id, 0) AS approver_id, c.released_at, c.first_results_at,
 n.comments AS comment_count, n.published AS published_count, ` + surveyBrief
 
 // termColumns are the columns of consult.Terms.
@@ -38,6 +38,21 @@ func (r *Repo) ConsultationByNo(ctx context.Context, no string) (c consult.Consu
 	return c, r.get(ctx, &c, sqlConsultationByNo, no)
 }
 
+// Progress is a consultation with what became of the decision.
+type Progress struct {
+	consult.Consultation
+	Milestones Milestones `db:"milestones"`
+}
+
+const sqlProgressByNo = `SELECT ` + consultationColumns + `, ` + milestoneList + ` AS milestones FROM ` + consultationTables + `
+WHERE c.no = $1 AND c.state = 'released'`
+
+// ProgressByNo gives a released consultation and what became of the decision. Errors: NotFound.
+func (r *Repo) ProgressByNo(ctx context.Context, no string) (p Progress, err error) {
+	defer fault.Wrap(&err, "repo.ProgressByNo(%q)", no)
+	return p, r.get(ctx, &p, sqlProgressByNo, no)
+}
+
 // Notice is what the 征集公告 tab shows. HTML was sanitised when it was stored.
 type Notice struct {
 	consult.Consultation
@@ -45,9 +60,10 @@ type Notice struct {
 	Addressing  Addressing  `db:"addressing"`
 	Attachments Attachments `db:"attachments"`
 	Changes     Changes     `db:"changes"`
+	Milestones  Milestones  `db:"milestones"`
 }
 
-const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + addressees + ` AS addressing, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes
+const sqlNoticeByNo = `SELECT ` + consultationColumns + `, c.notice_html, ` + addressees + ` AS addressing, ` + attachmentList + ` AS attachments, ` + changeList + ` AS changes, ` + milestoneList + ` AS milestones
 FROM ` + consultationTables + ` WHERE c.no = $1 AND c.state = 'released'`
 
 // NoticeByNo gives the notice of a released consultation with its attachments.

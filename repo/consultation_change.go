@@ -40,7 +40,7 @@ func (t *Tx) Extend(ctx context.Context, id int64, closes time.Time, due consult
 }
 
 const sqlWithdraw = `UPDATE consultations SET withdrawn_at = $2, updated_at = $2
-WHERE id = $1 AND state = 'released' AND results_at IS NULL AND withdrawn_at IS NULL`
+WHERE id = $1 AND state = 'released' AND first_results_at IS NULL AND results_at IS NULL AND withdrawn_at IS NULL`
 
 // Withdraw ends a consultation without results.
 func (t *Tx) Withdraw(ctx context.Context, id int64, now time.Time) (err error) {

@@ -32,7 +32,7 @@ FROM (SELECT coalesce(sum(k.comments), 0) AS comments
     WHERE c.state = 'released' AND c.released_at >= $1::timestamptz) of_calls,
 (SELECT coalesce(sum(r.suggestions), 0) AS suggestions, coalesce(sum(r.adopted), 0) AS adopted,
         coalesce(sum(r.partly_adopted), 0) AS partly_adopted
-    FROM results r WHERE r.released_at >= $1::timestamptz AND r.released_at <= $2::timestamptz) of_results`
+    FROM result_batches_now r WHERE r.released_at >= $1::timestamptz AND r.released_at <= $2::timestamptz) of_results`
 
 // HomeFigures gives the figures of the year that begins at yearStart, as of now.
 func (r *Repo) HomeFigures(ctx context.Context, yearStart, now time.Time) (f HomeFigures, err error) {

@@ -138,10 +138,10 @@ const sqlTextsToRelease = `SELECT d.suggestion_id, d.reason, s.summary || E'\n' 
     JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
     WHERE o.consultation_id = d.consultation_id AND o.suggestion_id = d.suggestion_id AND m.visibility = 'published' AND ` + notSuperseded + `), '') AS body
 FROM decisions d JOIN suggestions s ON s.consultation_id = d.consultation_id AND s.id = d.suggestion_id
-WHERE d.consultation_id = $1 AND d.suggestion_id > $2 AND ` + live + ` ORDER BY d.suggestion_id LIMIT $3`
+WHERE d.consultation_id = $1 AND d.suggestion_id > $2 AND ` + live + ` AND ` + ready + ` ORDER BY d.suggestion_id LIMIT $3`
 
-// TextsToRelease gives, batch by batch after a suggestion, what the results of a
-// consultation will show.
+// TextsToRelease gives, batch by batch after a suggestion, what a release of the
+// results of a consultation will show.
 func (t *Tx) TextsToRelease(ctx context.Context, consultationID, after int64, limit int) (list []PublishedText, err error) {
 	defer fault.Wrap(&err, "repo.TextsToRelease(%d, %d)", consultationID, after)
 	return list, t.list(ctx, &list, sqlTextsToRelease, consultationID, after, limit)

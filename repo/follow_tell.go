@@ -36,9 +36,13 @@ type News struct {
 	OpensAt        time.Time    `db:"opens_at"`
 	ClosesAt       time.Time    `db:"closes_at"`
 	WithdrawnAt    *time.Time   `db:"withdrawn_at"`
+	// Progress is the kind of the milestone in force that the event is about; "" of any other.
+	Progress consult.MilestoneKind `db:"progress"`
 }
 
-const newsColumns = `e.consultation_id, e.event, e.change_id, e.at, c.no, c.title, c.unit_id, u.name AS unit_name, c.kind, c.opens_at, c.closes_at, c.withdrawn_at`
+const newsColumns = `e.consultation_id, e.event, e.change_id, e.at, c.no, c.title, c.unit_id, u.name AS unit_name, c.kind, c.opens_at, c.closes_at, c.withdrawn_at,
+coalesce((SELECT x.kind FROM milestones x WHERE e.event = 'milestone' AND x.consultation_id = e.consultation_id AND x.id = e.change_id
+    AND x.withdrawn_at IS NULL), '') AS progress`
 
 const sqlNews = `SELECT ` + newsColumns + ` FROM follow_events e JOIN consultations c ON c.id = e.consultation_id JOIN units u ON u.id = c.unit_id
 WHERE e.consultation_id = $1 AND e.event = $2 AND e.change_id = $3`

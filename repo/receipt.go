@@ -22,8 +22,8 @@ LEFT JOIN superseded_comments z ON z.consultation_id = m.consultation_id AND z.c
 WHERE r.no = $1`
 
 // The answers come from the rows as they were released, never from the desk's
-// drafts: until the release there is none.
-const sqlReceiptPoints = `SELECT p.position, p.body, t.body_sealed, w.outcome, w.reason,
+// drafts: until its batch is released there is none.
+const sqlReceiptPoints = `SELECT p.position, p.body, t.body_sealed, w.outcome, w.reason, w.corrected_at,
     ` + pointClauses + ` AS clauses
 FROM points p
 LEFT JOIN trade_secrets t ON t.consultation_id = p.consultation_id AND t.comment_id = p.comment_id AND t.position = p.position
@@ -39,6 +39,8 @@ type receiptPoint struct {
 	Clauses  clauseRefs       `db:"clauses"`
 	Outcome  *consult.Outcome `db:"outcome"`
 	Reason   *string          `db:"reason"`
+
+	CorrectedAt *time.Time `db:"corrected_at"`
 }
 
 // ReceiptStatus reads what the holder of a receipt may see at now. An unknown
@@ -59,16 +61,21 @@ func (r *Repo) ReceiptStatus(ctx context.Context, no string, now time.Time) (sta
 		return consult.ReceiptStatus{}, nil, err
 	}
 	status = head.ReceiptStatus
-	answered := status.PhaseAt(now) == consult.Answered
-	status.Points, secrets = answeredPoints(rows, answered && status.SupersededAt == nil)
+	status.Points, secrets = answeredPoints(rows, status.SupersededAt == nil)
 	if err := r.tellRedactions(ctx, head.ConsultationID, head.CommentID, status.Points); err != nil {
 		return consult.ReceiptStatus{}, nil, err
 	}
 	status.State = consult.Received
-	if answered {
+	if status.PhaseAt(now) == consult.Answered || status.SupersededAt == nil && whole(rows) {
 		status.State = consult.Decided
 	}
 	return status, secrets, nil
+}
+
+// whole reports whether every part of every point has been answered: a first batch
+// of results may hold all that one comment waits for.
+func whole(rows []receiptPoint) bool {
+	return !slices.ContainsFunc(rows, func(row receiptPoint) bool { return row.Outcome == nil })
 }
 
 // answeredPoints groups rows (one per point and answer) by point, each with what
@@ -84,6 +91,9 @@ func answeredPoints(rows []receiptPoint, answered bool) (points []consult.Answer
 		if answered && row.Outcome != nil {
 			p := &points[len(points)-1]
 			p.Decisions = append(p.Decisions, consult.Decision{Outcome: *row.Outcome, Reason: *row.Reason})
+			if row.CorrectedAt != nil {
+				p.CorrectedAt = row.CorrectedAt
+			}
 		}
 	}
 	return points, secrets

@@ -13,12 +13,14 @@ import (
 type ResultsHead struct {
 	consult.Consultation
 	consult.Totals
-	Changes   Changes    `db:"changes"`
-	Batches   int        `db:"batches"`   // released so far
-	LeftOpen  int        `db:"left_open"` // suggestions that a further batch will answer
-	BatchAt   *time.Time `db:"batch_at"`  // when the last batch became public
-	Consulted int64      `db:"consulted"` // the version that people commented on
-	Final     int64      `db:"final"`     // the text as it was adopted; 0: there is none yet
+	Changes    Changes    `db:"changes"`
+	Milestones Milestones `db:"milestones"`
+	Batches    int        `db:"batches"`   // released so far
+	LeftOpen   int        `db:"left_open"` // suggestions that a further batch will answer
+	Corrected  int        `db:"corrected"` // released answers that were corrected since, each time counted
+	BatchAt    *time.Time `db:"batch_at"`  // when the last batch became public
+	Consulted  int64      `db:"consulted"` // the version that people commented on
+	Final      int64      `db:"final"`     // the text as it was adopted; 0: there is none yet
 }
 
 // ResultsPage is one page of the 意见反馈 tab.
@@ -27,6 +29,8 @@ type ResultsPage struct {
 	Places Places              `db:"places"` // the clauses that lines are on
 	Rows   []consult.ResultRow `db:"-"`
 	Total  int                 `db:"-"` // lines on all pages that the filter leaves
+
+	Corrections []consult.Correction `db:"-"` // of these lines, and the latest; the latest first
 }
 
 // ClauseResultsPage is one page of the same lines by clause. A clause whose
@@ -35,6 +39,8 @@ type ClauseResultsPage struct {
 	ResultsHead
 	Clauses []consult.ClauseResults `db:"-"`
 	Total   int                     `db:"lines"` // lines on all pages; one on two clauses counts twice
+
+	Corrections []consult.Correction `db:"-"` // of these lines, and the latest; the latest first
 }
 
 // Places are clauses to choose one from.
@@ -49,8 +55,8 @@ coalesce(t.not_adopted, 0) AS not_adopted, coalesce(t.explained, 0) AS explained
 coalesce(t.offline, 0) AS offline,
 coalesce(t.superseded, 0) AS superseded, coalesce(t.enterprise_suggestions, 0) AS enterprise_suggestions`
 
-const headColumns = consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes,
-    coalesce(t.batches, 0) AS batches, coalesce(t.left_open, 0) AS left_open, t.released_at AS batch_at,
+const headColumns = consultationColumns + `, ` + totalsColumns + `, ` + changeList + ` AS changes, ` + milestoneList + ` AS milestones,
+    coalesce(t.batches, 0) AS batches, coalesce(t.left_open, 0) AS left_open, coalesce(t.corrections, 0) AS corrected, t.released_at AS batch_at,
     consulted_draft(c.id) AS consulted, final_draft(c.id) AS final`
 
 // LATERAL, so that the view counts the batches of this consultation and not of all.
@@ -71,7 +77,7 @@ const resultFinals = `CASE WHEN w.outcome IN ('adopted', 'partly_adopted') THEN 
 // resultColumns withhold name and text of comments that are not public.
 const resultColumns = `w.position, CASE WHEN w.shown THEN w.public_name ELSE '' END AS public_name, w.clause_label,
 CASE WHEN w.shown THEN w.body ELSE '' END AS body, w.outcome, w.reason,
-w.comments, w.persons, w.enterprises, w.suggestion_id, w.batch, ` + resultFinals + ` AS finals`
+w.comments, w.persons, w.enterprises, w.suggestion_id, w.batch, w.corrected_at, ` + resultFinals + ` AS finals`
 
 type resultRow struct {
 	consult.ResultRow
@@ -107,17 +113,26 @@ func (r *Repo) ResultsByNo(ctx context.Context, no string, f ResultFilter) (l Re
 	if err := r.get(ctx, &l, sqlResultsHead, no); err != nil {
 		return ResultsPage{}, err
 	}
+	if err := r.addRows(ctx, &l, f); err != nil {
+		return ResultsPage{}, err
+	}
+	l.Corrections, err = r.corrections(ctx, l.ResultsHead, l.Rows)
+	return l, err
+}
+
+// addRows reads the lines of the page.
+func (r *Repo) addRows(ctx context.Context, l *ResultsPage, f ResultFilter) (err error) {
 	if f.narrows() {
-		return l, r.filteredRows(ctx, &l, f)
+		return r.filteredRows(ctx, l, f)
 	}
 	l.Total = l.Suggestions
 	p := page{number: f.Page, size: f.PerPage}
 	if p.beyond(l.Total) {
-		return l, nil
+		return nil
 	}
 	first := p.before() * p.limit()
 	l.Rows, err = r.ResultLines(ctx, l.ID, first, first+p.limit())
-	return l, err
+	return err
 }
 
 // ResultLines gives the released lines behind one position up to another.
@@ -159,8 +174,15 @@ func (r *Repo) ResultsByClause(ctx context.Context, no string, number, perPage i
 	}
 	var rows []clauseResultRow
 	first := p.before() * p.limit()
-	err = r.list(ctx, &rows, sqlClauseResultRows, l.ID, first, first+p.limit())
+	if err := r.list(ctx, &rows, sqlClauseResultRows, l.ID, first, first+p.limit()); err != nil {
+		return ClauseResultsPage{}, err
+	}
 	l.Clauses = groupClauses(rows)
+	var lines []consult.ResultRow
+	for _, clause := range l.Clauses {
+		lines = append(lines, clause.Rows...)
+	}
+	l.Corrections, err = r.corrections(ctx, l.ResultsHead, lines)
 	return l, err
 }
 

@@ -7,7 +7,7 @@ import (
 	"nayan/internal/fault"
 )
 
-const sqlTotalsNow = countedTotals
+const sqlTotalsNow = countedTotals + countedEnd
 
 // TotalsNow counts what a release of the results would publish now, for the
 // desk. Released results keep their own figures.

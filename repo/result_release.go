@@ -28,11 +28,13 @@ const voices = `count(DISTINCT m.id) AS comments,
     count(DISTINCT coalesce(m.phone_index, m.email_index, int8send(m.id))) FILTER (WHERE m.identity = 'resident') AS persons,
     count(DISTINCT coalesce(m.uscc_index, m.organisation_index, int8send(m.id))) FILTER (WHERE m.identity = 'enterprise') AS enterprises`
 
-// countedTotals counts what a release publishes: consultation $1 as it stands.
-// One person is one phone or else one e-mail, one enterprise is one USCC or else
-// one name; who gave neither counts for each comment. Superseded comments are
-// counted as such and as received, and nowhere else.
-const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestions, s.adopted, s.partly_adopted, s.not_adopted, s.explained,
+// countedTotals, what is asked of the suggestions s, and countedEnd count what a
+// release publishes: consultation $1 as it stands. One person is one phone or else
+// one e-mail, one enterprise is one USCC or else one name; who gave neither counts
+// for each comment. Superseded comments are counted as such and as received, and
+// nowhere else.
+const (
+	countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestions, s.adopted, s.partly_adopted, s.not_adopted, s.explained,
     s.out_of_scope, m.offline, m.superseded, s.enterprise_suggestions FROM (
     SELECT count(*) AS comments, count(x.comment_id) AS superseded,
         count(DISTINCT coalesce(phone_index, email_index, int8send(id))) FILTER (WHERE identity = 'resident') AS persons,
@@ -48,17 +50,28 @@ const countedTotals = `SELECT m.comments, m.persons, m.enterprises, s.suggestion
         count(*) FILTER (WHERE d.outcome = 'not_adopted') AS not_adopted, count(*) FILTER (WHERE d.outcome = 'explained') AS explained,
         count(*) FILTER (WHERE d.outcome = 'out_of_scope') AS out_of_scope
     FROM suggestions s LEFT JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
-    WHERE s.consultation_id = $1 AND ` + live + `
+    WHERE s.consultation_id = $1 AND ` + live
+	countedEnd = `
 ) s`
+)
 
-const sqlInsertResults = `INSERT INTO results AS t (consultation_id, released_at, released_by, comments, persons, enterprises,
+// unreleased holds of a suggestion s without a line in the results; ready of one
+// whose decision d two people stand behind, so that its line can go out.
+const (
+	unreleased = `NOT ` + releasedLine
+	ready      = `d.checked_by IS NOT NULL AND ` + unreleased
+)
+
+const sqlInsertResults = `INSERT INTO results AS t (consultation_id, batch, released_at, released_by, left_open, comments, persons, enterprises,
     suggestions, adopted, partly_adopted, not_adopted, explained, out_of_scope, offline, superseded, enterprise_suggestions)
-SELECT $1, $2, $3, n.* FROM (` + countedTotals + `) n
-RETURNING ` + totalsColumns
+SELECT $1, (SELECT coalesce(max(r.batch), 0) + 1 FROM results r WHERE r.consultation_id = $1), $2, $3,
+    (SELECT count(*) FROM suggestions s WHERE s.consultation_id = $1 AND ` + live + ` AND ` + unreleased + `) - n.suggestions, n.*
+FROM (` + countedTotals + ` AND ` + ready + countedEnd + `) n
+RETURNING t.batch, t.left_open, ` + totalsColumns
 
-const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown,
+const sqlInsertResultRows = `INSERT INTO result_rows (consultation_id, batch, position, suggestion_id, public_name, clause_label, body, outcome, reason, shown,
     comments, persons, enterprises)
-SELECT s.consultation_id, row_number() OVER (ORDER BY s.id), s.id, x.public_name, coalesce(l.label, ''), x.body,
+SELECT s.consultation_id, $2, (SELECT coalesce(max(w.position), 0) FROM result_rows w WHERE w.consultation_id = $1) + row_number() OVER (ORDER BY s.id), s.id, x.public_name, coalesce(l.label, ''), x.body,
     d.outcome, d.reason, x.shown, t.comments, t.persons, t.enterprises
 FROM suggestions s
 JOIN decisions d ON d.consultation_id = s.consultation_id AND d.suggestion_id = s.id
@@ -78,7 +91,7 @@ LEFT JOIN (
         WHERE o.consultation_id = $1 AND ` + notSuperseded + `
     ) u GROUP BY u.suggestion_id
 ) l ON l.suggestion_id = s.id
-WHERE s.consultation_id = $1`
+WHERE s.consultation_id = $1 AND ` + ready
 
 // What was said on an earlier version stands with the clause it came to.
 const sqlInsertResultRowClauses = `INSERT INTO result_row_clauses (consultation_id, line, clause_id, position)
@@ -93,24 +106,54 @@ SELECT $1, row_number() OVER (ORDER BY u.place, u.position), u.clause_id, u.posi
     SELECT w.position, 0, -1 FROM result_rows w WHERE w.consultation_id = $1 AND w.clause_label = ''
 ) u`
 
-const sqlSetResultsAt = `UPDATE consultations SET results_at = $2 WHERE id = $1 AND results_at IS NULL`
+// The lines by clause are an index of all that was released: each batch counts
+// them anew.
+const (
+	sqlCountingLines   = `SELECT set_config('nayan.lines', $1, true)`
+	sqlDropResultLines = `DELETE FROM result_row_clauses WHERE consultation_id = $1`
+)
 
-// ReleaseResults publishes all decisions of a consultation that LockCall holds,
-// line by line as they stand, and gives the figures.
-func (t *Tx) ReleaseResults(ctx context.Context, consultationID, staffID int64, now time.Time) (totals consult.Totals, err error) {
+const sqlSetResultsAt = `UPDATE consultations SET first_results_at = coalesce(first_results_at, $2),
+    results_at = CASE WHEN $3::boolean THEN $2 END WHERE id = $1 AND results_at IS NULL`
+
+// Batch is one release of results: the figures of its lines, and how many
+// suggestions are still to be answered.
+type Batch struct {
+	Batch    int `db:"batch"`
+	LeftOpen int `db:"left_open"`
+	consult.Totals
+}
+
+// ReleaseResults publishes the decisions of a consultation that LockCall holds, as
+// far as two people stand behind them and they are not public yet, line by line as
+// they stand. With nothing left open the consultation is answered.
+func (t *Tx) ReleaseResults(ctx context.Context, consultationID, staffID int64, now time.Time) (b Batch, err error) {
 	defer fault.Wrap(&err, "repo.ReleaseResults(%d)", consultationID)
-	if err := t.get(ctx, &totals, sqlInsertResults, consultationID, now, staffID); err != nil {
-		return consult.Totals{}, err
+	if err := t.get(ctx, &b, sqlInsertResults, consultationID, now, staffID); err != nil {
+		return Batch{}, err
 	}
-	res, err := t.exec(ctx, sqlInsertResultRows, consultationID)
+	res, err := t.exec(ctx, sqlInsertResultRows, consultationID, b.Batch)
 	if err != nil {
-		return consult.Totals{}, err
+		return Batch{}, err
 	}
-	if n, err := res.RowsAffected(); err != nil || int(n) != totals.Suggestions {
-		return consult.Totals{}, errors.Join(err, fmt.Errorf("%d lines for %d suggestions", n, totals.Suggestions))
+	if n, err := res.RowsAffected(); err != nil || int(n) != b.Suggestions {
+		return Batch{}, errors.Join(err, fmt.Errorf("%d lines for %d suggestions", n, b.Suggestions))
 	}
-	if _, err := t.exec(ctx, sqlInsertResultRowClauses, consultationID); err != nil {
-		return consult.Totals{}, err
+	if err := t.countLines(ctx, consultationID); err != nil {
+		return Batch{}, err
 	}
-	return totals, t.changeOne(ctx, sqlSetResultsAt, consultationID, now)
+	return b, t.changeOne(ctx, sqlSetResultsAt, consultationID, now, b.LeftOpen == 0)
+}
+
+// countLines makes the lines by clause from the lines that are released.
+func (t *Tx) countLines(ctx context.Context, consultationID int64) error {
+	for _, step := range []struct {
+		query string
+		arg   any
+	}{{sqlCountingLines, "on"}, {sqlDropResultLines, consultationID}, {sqlInsertResultRowClauses, consultationID}, {sqlCountingLines, ""}} {
+		if _, err := t.exec(ctx, step.query, step.arg); err != nil {
+			return err
+		}
+	}
+	return nil
 }

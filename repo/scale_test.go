@@ -25,7 +25,9 @@ var leads = map[string]string{
 	"suggestion_steps": "consultation_id", "suggestion_step_links": "consultation_id",
 	"similar_state": "consultation_id", "similar_groups": "consultation_id", "point_groups": "consultation_id", "similar_texts": "consultation_id",
 	"similar_keys": "consultation_id", "similar_hints": "consultation_id", "group_choices": "consultation_id",
+	"milestones":     "consultation_id",
 	"draft_versions": "consultation_id", "decision_clauses": "consultation_id", "draft_comparisons": "consultation_id", "clause_matches": "consultation_id",
+	"result_corrections": "consultation_id", "author_tellings": "consultation_id",
 	"bookings": "open_day_id", "booking_keys": "open_day_id",
 }
 

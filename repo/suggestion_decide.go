@@ -34,7 +34,8 @@ const (
 	sqlLockSuggestion = `SELECT id FROM suggestions WHERE consultation_id = $1 AND id = $2 FOR NO KEY UPDATE`
 	sqlDecision       = `SELECT outcome, reason, override_note, overridden, decided_by, back_by IS NOT NULL AS sent_back
 FROM decisions WHERE consultation_id = $1 AND suggestion_id = $2`
-	sqlSilent = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
+	sqlReleased = `SELECT EXISTS (SELECT FROM result_rows WHERE consultation_id = $1 AND suggestion_id = $2)`
+	sqlSilent   = `SELECT NOT (` + live + `) FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 )
 
 // DeskDecision is a decision as the desk knows it.
@@ -68,6 +69,12 @@ const decideAnew = `DO UPDATE SET outcome = EXCLUDED.outcome, reason = EXCLUDED.
 const sqlDecide = `INSERT INTO decisions (consultation_id, suggestion_id, outcome, reason, override_note, overridden, reason_hash, decided_by, decided_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 ON CONFLICT (consultation_id, suggestion_id) ` + decideAnew
+
+// Released reports whether the answer to a suggestion is public.
+func (t *Tx) Released(ctx context.Context, consultationID, suggestionID int64) (released bool, err error) {
+	defer fault.Wrap(&err, "repo.Released(%d, %d)", consultationID, suggestionID)
+	return released, t.get(ctx, &released, sqlReleased, consultationID, suggestionID)
+}
 
 // Silent reports whether nobody makes a suggestion any more: all who did spoke
 // again, or its points went to other suggestions.

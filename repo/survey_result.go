@@ -19,6 +19,11 @@ func (r *Repo) SurveyCounts(ctx context.Context, consultationID int64) (counts [
 	if err := r.list(ctx, &slots, sqlSurveyCounts, consultationID); err != nil {
 		return nil, err
 	}
+	return summed(slots), nil
+}
+
+// summed adds up slots; none is nil.
+func summed(slots []pq.Int64Array) (counts []int64) {
 	for _, slot := range slots {
 		if counts == nil {
 			counts = make([]int64, len(slot))
@@ -27,7 +32,7 @@ func (r *Repo) SurveyCounts(ctx context.Context, consultationID int64) (counts [
 			counts[i] += n
 		}
 	}
-	return counts, nil
+	return counts
 }
 
 // SurveyFigures are the figures that the public sees while a survey is open.

@@ -20,6 +20,7 @@ type cli struct {
 	Comment commentCmd `cmd:"" help:"Post comments; report the rate beside pgbench; check rows = 201 answers."`
 	Booking bookingCmd `cmd:"" help:"Rush one session; check that it is never oversold."`
 	Page    pageCmd    `cmd:"" help:"Read pages beside a bare handler returning the same bytes, with few and with many comments."`
+	Release releaseCmd `cmd:"" help:"Release 100,000 decisions while others read; report both."`
 	SignIn  signInCmd  `cmd:"" help:"Sign in with passwords; report what it costs those who only read."`
 	Start   startCmd   `cmd:"" help:"Time from start to the first answer, and memory when idle."`
 	Similar similarCmd `cmd:"" help:"Group texts that say the same; report speed, precision and recall."`

@@ -12,7 +12,7 @@ import (
 var publicPages = []string{"/", "/consultations", "/consultations?status=closed", "/consultations?q=没有这样的词", "/consultations/2026-0002",
 	"/consultations/2026-0004", "/consultations/2026-0004/draft", "/consultations/2026-0004/explanation",
 	"/consultations/2026-0004/comments", "/consultations/2026-0004/results", "/consultations/2026-0004/poster",
-	"/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0001/results?outcome=adopted&q=%E5%9E%83%E5%9C%BE", "/consultations/2026-0001/results?q=%E6%B2%A1%E6%9C%89",
+	"/consultations/2026-0001", "/consultations/2026-0001/results", "/consultations/2026-0001/results?view=clauses", "/consultations/2026-0001/results?outcome=adopted&q=%E5%9E%83%E5%9C%BE", "/consultations/2026-0001/results?q=%E6%B2%A1%E6%9C%89",
 	"/consultations/2026-0001/results/2", "/consultations/2026-0001/results/9", "/consultations/2026-0001/draft", "/consultations/2026-0001/draft?version=1", "/consultations/2026-0001/draft/compare", "/consultations/2026-0002/results",
 	"/consultations/2026-0006/comments", "/consultations/2026-0005", "/consultations/2026-0005/comments", "/open-days", "/open-days/2026-0001", "/open-days/2026-0002", "/receipts",
 	"/consultations/2026-0003/draft", "/consultations/2026-0003/draft?version=1", "/consultations/2026-0003/draft/compare?from=1&to=2",
@@ -26,7 +26,7 @@ var ownPages = []string{"/account", "/account/comments", "/account/bookings", "/
 // deskPages are pages of the desk by who opens them.
 var deskPages = map[account.Role][]string{
 	account.Drafter: {"/desk", "/desk/consultations", "/desk/consultations?state=released", "/desk/consultations/new",
-		"/desk/consultations/1", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
+		"/desk/consultations/1", "/desk/consultations/1/milestones", "/desk/open-days", "/desk/open-days/new", "/desk/open-days/1", "/desk/open-days/1/bookings"},
 	account.Reviewer: {"/desk", "/desk/me", "/desk/consultations/7", "/desk/consultations/3/versions", "/desk/consultations/3/versions/2"},
 	account.Approver: {"/desk", "/desk/consultations", "/desk/consultations/7", "/desk/consultations/2", "/desk/consultations/2/delay", "/desk/consultations/4/extend",
 		"/desk/consultations/4/withdraw", "/desk/consultations/1/withdraw"},
@@ -52,6 +52,9 @@ var deskPages = map[account.Role][]string{
 		"/desk/consultations/3/suggestions/groups",
 		"/desk/consultations/3/suggestions/groups?view=themes",
 		"/desk/consultations/3/suggestions/groups/1",
+		"/desk/consultations/1/results/corrections",
+		"/desk/consultations/1/results/corrections?line=1",
+		"/desk/consultations/3/comments?standing=current",
 	},
 	account.Administrator: {"/desk", "/desk/staff", "/desk/staff/1", "/desk/staff/5", "/desk/staff/8/leave", "/desk/staff/9/leave", "/desk/me", "/desk/messages", "/desk/retention",
 		"/desk/settings/kinds", "/desk/settings/kinds/normative_document", "/desk/settings/holidays", "/desk/settings/wording", "/desk/settings/reasons"},

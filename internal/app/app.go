@@ -5,6 +5,7 @@ package app
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"nayan/internal/account"
@@ -28,6 +29,7 @@ type App struct {
 	ShowCodes bool
 
 	comments commentBatch
+	dossiers atomic.Int32 // archives under way
 }
 
 // At gives the same use cases with their clock stopped at t, for loading what

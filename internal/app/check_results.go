@@ -51,13 +51,18 @@ func waivedIn(ctx context.Context, tx *repo.Tx, id int64) (map[string]bool, erro
 // there is personal data in it: nobody else looks at it before the public does.
 // Error: Invalid, masked.
 func (a *App) discreet(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, reason string) error {
+	return a.discreetAs(ctx, tx, c, "reason", reason)
+}
+
+// discreetAs does the same for what stands in another field.
+func (a *App) discreetAs(ctx context.Context, tx *repo.Tx, c repo.DeskConsultation, field, said string) error {
 	waived, err := waivedIn(ctx, tx, c.ID)
 	if err != nil {
 		return err
 	}
-	for _, f := range a.personal(c.ID, passage{text: reason}, officeContacts(c.Contact)) {
+	for _, f := range a.personal(c.ID, passage{text: said}, officeContacts(c.Contact)) {
 		if !waived[string(f.MAC)] {
-			return invalid("reason", "check.error.public_reason", f.Excerpt)
+			return invalid(field, "check.error.public_reason", f.Excerpt)
 		}
 	}
 	return nil

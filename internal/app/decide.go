@@ -12,8 +12,8 @@ import (
 // decision stays a draft on the desk until it is released. A reason that is weak
 // needs a note that lets it stand.
 //
-// Errors: Invalid (its fields "reason" are the warnings), NotFound, Conflict (not public yet, results released, or whoever
-// made the suggestion spoke again).
+// Errors: Invalid (its fields "reason" are the warnings), NotFound, Conflict (not public yet, results released, this answer
+// released, or whoever made the suggestion spoke again).
 func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestionID int64, d consult.Decision) (err error) {
 	defer fault.Wrap(&err, "app.Decide(%d, %d)", consultationID, suggestionID)
 	d = d.Normalise()
@@ -29,12 +29,8 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 			return err
 		}
 		// Asked once it is held: its points may just have gone to another.
-		silent, err := tx.Silent(ctx, consultationID, suggestionID)
-		if err != nil {
+		if err := undecidable(ctx, tx, consultationID, suggestionID); err != nil {
 			return err
-		}
-		if silent {
-			return fault.New(fault.Conflict, "decide.error.superseded")
 		}
 		if !before.SentBack && unchanged(before.Decision, d) {
 			return nil
@@ -49,6 +45,25 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.decide",
 			ObjectKind: "suggestion", ObjectID: partOf(consultationID, suggestionID), Before: before.Decision, After: d})
 	})
+}
+
+// undecidable says why one suggestion is not decided on any more. Errors: Conflict.
+func undecidable(ctx context.Context, tx *repo.Tx, consultationID, suggestionID int64) error {
+	released, err := tx.Released(ctx, consultationID, suggestionID)
+	switch {
+	case err != nil:
+		return err
+	case released:
+		return fault.New(fault.Conflict, "decide.error.released")
+	}
+	silent, err := tx.Silent(ctx, consultationID, suggestionID)
+	switch {
+	case err != nil:
+		return err
+	case silent:
+		return fault.New(fault.Conflict, "decide.error.superseded")
+	}
+	return nil
 }
 
 // unchanged reports whether a decision says what it said. What was weak about it

@@ -49,3 +49,12 @@ func (a *App) TellBatch(ctx context.Context, job TellFollowers, batch int) (last
 func InviteBatch(ctx context.Context, a *App, consultationID int64, size int) error {
 	return a.inviteTo(ctx, consultationID, size)
 }
+
+// TellAuthorsBatch writes to the authors of the first comments after one.
+func (a *App) TellAuthorsBatch(ctx context.Context, job TellAuthors, batch int) (last int64, err error) {
+	call, err := a.Repo.AnsweredCall(ctx, job.ConsultationID, job.CorrectionID)
+	if err != nil {
+		return 0, err
+	}
+	return a.tellAuthorsBatch(ctx, call, job.After, batch)
+}

@@ -99,7 +99,7 @@ func (a *App) newsMails(n repo.News, list []repo.Follower) (repo.NewsMails, erro
 			return mails, err
 		}
 		token := a.followerToken(f.Nonce)
-		values, err := json.Marshal(message.Values{Title: n.Title, Unit: n.UnitName, ClosesAt: n.ClosesAt, Path: n.Event.Page(n.No),
+		values, err := json.Marshal(message.Values{Title: n.Title, Progress: string(n.Progress), Unit: n.UnitName, ClosesAt: n.ClosesAt, Path: n.Event.Page(n.No),
 			Manage: ManageFollowsPath(token), Stop: StopFollowsPath(token, n.No)})
 		if err != nil {
 			return mails, err
@@ -122,6 +122,8 @@ func worthlessAt(n repo.News) time.Time {
 	switch {
 	case n.Event.WhileOpen() && n.WithdrawnAt != nil:
 		return n.At // before the withdrawal
+	case n.Event == follow.Milestone && n.Progress == "":
+		return n.At // likewise: it was noted wrongly
 	case n.Event.WhileOpen():
 		return n.ClosesAt
 	}

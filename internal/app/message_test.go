@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"errors"
+	"reflect"
 	"testing"
 	"time"
 
@@ -106,7 +107,7 @@ func (c *call) claimed(t *testing.T) app.Claimed {
 	var id int64
 	c.get(t, &id, `SELECT id FROM messages`)
 	m, ok, err := c.ClaimMessage(t.Context(), id)
-	if err != nil || !ok || m.To != oneCode.To || m.Values != oneCode.Values || m.Attempt != 1 {
+	if err != nil || !ok || m.To != oneCode.To || !reflect.DeepEqual(m.Values, oneCode.Values) || m.Attempt != 1 {
 		t.Fatalf("claimed %+v, %v, %v", m, ok, err)
 	}
 	return m

@@ -18,14 +18,14 @@ var rooms = map[string][]string{
 	"cmd": {"handlers", "repo", "views", "migrations", "internal"},
 
 	"handlers": with(rules, "internal/app", "repo", "views", "internal/limit", "internal/oidc", "internal/privacy", "internal/i18n", "internal/fault",
-		"internal/sheet", "internal/report", "internal/wording"),
-	"views": with(rules, "internal/wording", "internal/i18n", "internal/fault"),
+		"internal/sheet", "internal/report", "internal/dossier", "internal/wording"),
+	"views": with(rules, "internal/dossier", "internal/wording", "internal/i18n", "internal/fault"),
 
 	"repo":          with(rules, "internal/wording", "internal/fold", "internal/fault"),
 	"repo/repotest": {"internal/local", "migrations"},
 	"migrations":    {},
 
-	"internal/app": with(rules, "internal/wording", "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/similar", "internal/fault"),
+	"internal/app": with(rules, "internal/dossier", "internal/wording", "repo", "internal/draft", "internal/document", "internal/privacy", "internal/fold", "internal/similar", "internal/fault"),
 	"internal/sample": with(rules, "internal/app", "repo", "internal/draft", "internal/privacy", "internal/i18n",
 		"internal/fault"),
 
@@ -47,6 +47,7 @@ var rooms = map[string][]string{
 	"internal/ooxml":    {"internal/fault"},
 	"internal/draft":    {"internal/charset", "internal/ooxml", "internal/text", "internal/fault"},
 	"internal/sheet":    {"internal/text", "internal/fault"},
+	"internal/dossier":  with(rules, "internal/report", "internal/i18n", "internal/fault"),
 	"internal/report":   {"internal/ooxml", "internal/consult", "internal/text"},
 	"internal/document": {"internal/charset", "internal/ooxml", "internal/fault"},
 	"internal/wording":  {"internal/charset", "internal/fault"},

@@ -19,10 +19,11 @@ const (
 	Delayed       ChangeKind = "delayed"     // 结果延期公布
 	NewVersion    ChangeKind = "new_version" // 更新征求意见稿
 	FinalText     ChangeKind = "final_text"  // 公布正式文本
+	Corrected     ChangeKind = "corrected"   // 更正采纳情况
 )
 
 // ChangeKinds lists every kind.
-var ChangeKinds = []ChangeKind{Extended, CallWithdrawn, Delayed, NewVersion, FinalText}
+var ChangeKinds = []ChangeKind{Extended, CallWithdrawn, Delayed, NewVersion, FinalText, Corrected}
 
 // Change is one line of the public history of a consultation (变更记录). From and
 // To are days: those on which the call ends, or by which the results are promised.
@@ -86,7 +87,7 @@ func (c Consultation) MayWithdraw() error {
 		return fault.New(fault.Conflict, "results.error.not_public")
 	case c.WithdrawnAt != nil:
 		return fault.New(fault.Conflict, "results.error.withdrawn", *c.WithdrawnAt)
-	case c.ResultsAt != nil:
+	case c.FirstResultsAt != nil, c.ResultsAt != nil:
 		return fault.New(fault.Conflict, "change.error.withdraw")
 	}
 	return nil

@@ -118,8 +118,8 @@ const (
 	Decided  ReceiptState = "decided"
 )
 
-// ReceiptStatus is what a receipt shows its holder later. Decisions appear only
-// once the results are released.
+// ReceiptStatus is what a receipt shows its holder later. Decisions appear once the
+// batch of results they are in is released.
 type ReceiptStatus struct {
 	ReceiptNo         string `db:"receipt_no"`
 	ConsultationNo    string `db:"consultation_no"`
@@ -157,11 +157,12 @@ type OwnComment struct {
 	ReceivedAt   time.Time  `db:"received_at"`
 	Claimed      bool       `db:"claimed"` // later, with its receipt
 	SupersededAt *time.Time `db:"superseded_at"`
+	AnsweredAt   *time.Time `db:"answered_at"` // when the last of its answers became public; nil: some are still to come
 }
 
 // StateAt says how far the comment has come.
 func (o OwnComment) StateAt(now time.Time) ReceiptState {
-	if o.PhaseAt(now) == Answered {
+	if o.AnsweredAt != nil || o.PhaseAt(now) == Answered {
 		return Decided
 	}
 	return Received
@@ -176,6 +177,7 @@ type AnsweredPoint struct {
 	Redactions   []Redaction
 	Clauses      []ClauseRef // the same with what they became
 	Decisions    []Decision
+	CorrectedAt  *time.Time // when one of them was last corrected; nil: never
 }
 
 // Suggestion is one line of the adjudicator's list: the thing staff decide on,
@@ -216,6 +218,7 @@ type ResultRow struct {
 	SuggestionID int64         `db:"suggestion_id"` // its number for good, and of its page
 	Batch        int           `db:"batch"`         // in which it was released
 	Finals       []FinalClause `db:"-"`             // the clauses of the final text that were changed for it
+	CorrectedAt  *time.Time    `db:"corrected_at"`  // last; nil: never
 }
 
 // Voices says how many stand behind a suggestion: comments (件), persons (人) and

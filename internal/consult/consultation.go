@@ -23,6 +23,7 @@ type Consultation struct {
 	ReviewerID       int64      `db:"reviewer_id"`
 	ApproverID       int64      `db:"approver_id"`
 	ReleasedAt       *time.Time `db:"released_at"`
+	FirstResultsAt   *time.Time `db:"first_results_at"` // when the first answers became public
 	CommentCount     int        `db:"comment_count"`    // accepted comments (件), shown or not
 	PublishedCount   int        `db:"published_count"`  // comments the public can read
 	SurveyQuestions  int        `db:"survey_questions"` // of its questionnaire; 0: it carries none

@@ -82,10 +82,11 @@ const (
 	Delayed    Event = "delayed"     // its results come later than is due
 	NewVersion Event = "new_version" // its draft was replaced
 	FinalText  Event = "final_text"  // what was adopted became public
+	Milestone  Event = "milestone"   // something became of the decision
 )
 
 // Events lists every event.
-var Events = []Event{Released, Reminder, Results, Extended, Withdrawn, Delayed, NewVersion, FinalText}
+var Events = []Event{Released, Reminder, Results, Extended, Withdrawn, Delayed, NewVersion, FinalText, Milestone}
 
 // ReminderDays is how many calendar days before the last one somebody is reminded.
 const ReminderDays = 3
@@ -101,6 +102,8 @@ func (e Event) Page(no string) string {
 		return page + "/results"
 	case NewVersion, FinalText:
 		return page + "/draft"
+	case Milestone:
+		return page + "#progress"
 	}
 	return page
 }

@@ -7,6 +7,7 @@ import (
 	"nayan/internal/account"
 	"nayan/internal/audit"
 	"nayan/internal/consult"
+	"nayan/internal/dossier"
 	"nayan/internal/follow"
 	"nayan/internal/message"
 	"nayan/internal/openday"
@@ -82,10 +83,16 @@ var families = map[string][]string{
 	"account.error.no_gateway.": {"email", "sms"},
 	"message.inbox.": {"enterprise_invitation.subject", "enterprise_invitation.body", "enterprise_rejected.subject",
 		"enterprise_rejected.body", "enterprise_verified.subject", "enterprise_verified.body",
-		"consultation_invitation.subject", "consultation_invitation.body"},
-	"enterprise.call.": {"open", "scheduled", "sent", "waiting", "closed", "withdrawn", "answered"},
-	"industry.":        words(account.Industries),
-	"size.":            words(account.Sizes),
+		"consultation_invitation.subject", "consultation_invitation.body", "answered.subject", "answered.body",
+		"answer_corrected.subject", "answer_corrected.body"},
+	"desk.corrections.": {"outcome", "reason", "why"},
+	"desk.footing.part.": {"web", "api", "offline", "current", "superseded", "residents", "firms", "linked", "unlinked", "undecided", "no_reason",
+		"unchecked", "checked", "released"},
+	"desk.footing.sum.": {"received", "comments", "current", "points", "suggestions", "progress", "batches"},
+	"desk.narrow.":      {"web", "api", "offline", "current", "superseded", "resident", "enterprise"},
+	"enterprise.call.":  {"open", "scheduled", "sent", "waiting", "closed", "withdrawn", "answered"},
+	"industry.":         words(account.Industries),
+	"size.":             words(account.Sizes),
 
 	"desk.version.action.":    append(versionActions(), "version_pass.hint", "version_publish.hint"),
 	"desk.version.state.":     words([]consult.VersionState{consult.VersionInReview, consult.VersionInApproval, consult.VersionPublished, consult.VersionSentBack}),
@@ -105,8 +112,24 @@ var families = map[string][]string{
 	"desk.messages.withheld.": {"email", "sms", "address", "email.none", "sms.none", "address.none"},
 	"message.":                written(),
 
-	"report.figure.":  figures,
-	"report.meaning.": figures,
+	"desk.dossier.":     {"staff", "staff.hint", "public", "public.hint"},
+	"dossier.name.":     words(dossier.Copies),
+	"dossier.title.":    words(dossier.Copies),
+	"dossier.group.":    dossierGroups,
+	"dossier.folder.":   dossierGroups,
+	"dossier.file.":     append(dossierFiles, "comparison", "enclosed"),
+	"dossier.about.":    append(dossierFiles, "comparison", "enclosed", "draft", "attachment"),
+	"dossier.law.":      dossierLaw(),
+	"dossier.law.note.": {"elsewhere", "not_public_yet", "not_released", "not_noted", "not_recorded", "staff_only"},
+	"dossier.channel.":  words([]consult.Channel{consult.Web, consult.API}),
+	"dossier.scope.":    words([]consult.Scope{consult.OfRelease, consult.OfVersion, consult.OfResults}),
+	"dossier.check.":    words([]consult.Check{consult.PrivacyCheck, consult.UnscannedCheck, consult.WordingCheck}),
+	"dossier.change.":   words(consult.ChangeKinds),
+
+	"report.figure.":      figures,
+	"report.meaning.":     figures,
+	"milestone.kind.":     words(consult.MilestoneKinds),
+	"milestone.happened.": words(consult.MilestoneKinds),
 
 	"moderation.code.": words(consult.HideCodes),
 	"moderation.told.": {"personal_data", "insult", "spam", "off_topic", "petition"},
@@ -118,6 +141,21 @@ var reasonWarnings = words([]consult.Warning{consult.TooShort, consult.BlankLeft
 // figures are the totals that tables of results name and explain.
 var figures = []string{"comments", "offline", "superseded", "persons", "enterprises", "suggestions", "enterprise_suggestions"}
 
+// dossierGroups are the folders of an archive, dossierFiles what is in them.
+var (
+	dossierGroups = []string{"notice", "drafts", "explanation", "attachments", "review", "comments", "suggestions", "survey", "figures", "changes", "milestones", "audit"}
+	dossierFiles  = []string{"notice", "explanation", "steps", "legality", "findings", "versions", "comments", "files", "suggestions", "moves", "results", "batches", "questions",
+		"answers", "words", "by_channel", "by_day", "by_clause", "by_visibility", "invitations", "changes", "milestones", "audit"}
+)
+
+// dossierLaw are what the index of an archive says of each article.
+func dossierLaw() (out []string) {
+	for _, key := range []string{"notice", "drafts", "opinions", "adopted", "hearing", "experts", "risk", "competition", "legality", "meeting", "published", "filed"} {
+		out = append(out, key, key+".article")
+	}
+	return out
+}
+
 // open are prefixes behind which the desk puts the names of its own fields and
 // columns; a member that is missing shows in the storybook and the desk's tests.
 var open = []string{
@@ -125,7 +163,7 @@ var open = []string{
 	"desk.check.", "desk.done.", "desk.form.", "desk.home.figure.", "desk.leave.kind.", "desk.menu.", "desk.next.",
 	"desk.open_day.", "desk.password.", "desk.session.", "desk.staff.", "desk.step.", "desk.survey.field.", "desk.survey.whole.", "desk.tab.", "desk.work.",
 	"intake.form.", "intake.sheet.", "decisions.sheet.",
-	"desk.change.", "desk.kind.",
+	"desk.change.", "desk.kind.", "desk.milestone.", "dossier.column.",
 }
 
 // periods are what is said of a period that is too short.
@@ -180,8 +218,8 @@ func written() []string {
 		}
 	}
 	for _, t := range []message.Template{message.StaffInvitation, message.StaffPasswordReset, message.EnterpriseInvitation,
-		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
-		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText} {
+		message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation, message.Answered, message.AnswerCorrected, message.FollowConfirm, message.FollowKnown, message.FollowReleased, message.FollowReminder,
+		message.FollowResults, message.FollowExtended, message.FollowWithdrawn, message.FollowDelayed, message.FollowNewVersion, message.FollowFinalText, message.FollowMilestone} {
 		out = append(out, string(t)+".action")
 	}
 	return out

@@ -118,7 +118,7 @@ func prefixes() []string {
 // an area of the catalogue.
 func isKey(l literal, areas map[string]bool) bool {
 	switch filepath.Ext(l.text) {
-	case ".", ".css", ".docx", ".js", ".json", ".templ":
+	case ".", ".css", ".docx", ".js", ".json", ".templ", ".zip":
 		return false
 	}
 	if slices.Contains(audit.Actions, l.text) {

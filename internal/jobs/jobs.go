@@ -59,6 +59,7 @@ func New(c Config) (*Runner, error) {
 	all := river.NewWorkers()
 	river.AddWorker(all, &sendMessage{Config: c})
 	river.AddWorker(all, &tellFollowers{app: c.App})
+	river.AddWorker(all, &tellAuthors{app: c.App})
 	river.AddWorker(all, &inviteEnterprises{app: c.App})
 	river.AddWorker(all, &inviteVerified{app: c.App})
 	river.AddWorker(all, &groupPoints{app: c.App})

@@ -75,6 +75,9 @@ const (
 	// ConsultationInvitation asks an enterprise for its opinion.
 	ConsultationInvitation Template = "consultation_invitation"
 
+	Answered        Template = "answered"         // all answers to somebody's comment are public
+	AnswerCorrected Template = "answer_corrected" // one of them was corrected
+
 	FollowConfirm    Template = "follow_confirm" // show that the address is yours
 	FollowKnown      Template = "follow_known"   // it follows that already
 	FollowReleased   Template = "follow_released"
@@ -85,17 +88,18 @@ const (
 	FollowDelayed    Template = "follow_delayed"
 	FollowNewVersion Template = "follow_new_version"
 	FollowFinalText  Template = "follow_final_text"
+	FollowMilestone  Template = "follow_milestone"
 )
 
 // Templates lists every template.
 var Templates = []Template{Code, StaffInvitation, StaffPasswordReset, EnterpriseInvitation, EnterpriseVerified, EnterpriseRejected, AccountErased,
-	ConsultationInvitation, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText}
+	ConsultationInvitation, Answered, AnswerCorrected, FollowConfirm, FollowKnown, FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText, FollowMilestone}
 
 // ToFollowers reports whether the message is news for who follows something, to
 // be stopped with one click.
 func (t Template) ToFollowers() bool {
 	switch t {
-	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText:
+	case FollowReleased, FollowReminder, FollowResults, FollowExtended, FollowWithdrawn, FollowDelayed, FollowNewVersion, FollowFinalText, FollowMilestone:
 		return true
 	}
 	return false
@@ -103,7 +107,7 @@ func (t Template) ToFollowers() bool {
 
 // HasLink reports whether the words are worth nothing without a link to this site.
 func (t Template) HasLink() bool {
-	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation || t == ConsultationInvitation ||
+	return t == StaffInvitation || t == StaffPasswordReset || t == EnterpriseInvitation || t == ConsultationInvitation || t == Answered || t == AnswerCorrected ||
 		t == FollowConfirm || t == FollowKnown || t.ToFollowers()
 }
 
@@ -119,11 +123,27 @@ type Values struct {
 	Path       string `json:"path,omitempty"`    // of a link, on this site
 	Reason     string `json:"reason,omitempty"`
 
-	Title    string    `json:"title,omitempty"` // of the consultation it is about
-	Kind     string    `json:"kind,omitempty"`  // of consultations
+	Receipt string          `json:"receipt,omitempty"` // number of the comment that was answered
+	Answers []AnsweredPoint `json:"answers,omitempty"`
+
+	Title    string    `json:"title,omitempty"`    // of the consultation it is about
+	Progress string    `json:"progress,omitempty"` // what became of the decision: a milestone's kind
+	Kind     string    `json:"kind,omitempty"`     // of consultations
 	ClosesAt time.Time `json:"closes_at,omitzero"`
 	Manage   string    `json:"manage,omitempty"` // path of the page where a follower says what to hear of
 	Stop     string    `json:"stop,omitempty"`   // path that stops it with one click (RFC 8058)
+}
+
+// AnsweredPoint is one opinion in the words of who gave it, and what became of it.
+type AnsweredPoint struct {
+	Said      string     `json:"said"`
+	Decisions []Decision `json:"decisions"`
+}
+
+// Decision is the answer to an opinion.
+type Decision struct {
+	Outcome string `json:"outcome"`
+	Reason  string `json:"reason"`
 }
 
 // Gateways says what can be sent beyond the inbox.

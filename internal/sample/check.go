@@ -100,6 +100,9 @@ func (k *checker) consultation(c Consultation) {
 	k.hand(c.Key, c.Unit, c.Reviewer, account.Reviewer)
 	k.hand(c.Key, c.Unit, c.Approver, account.Approver)
 	k.must(c.Next == nil || c.Next.InDays > c.OpensInDays && c.Next.InDays < 0 && c.Next.Reason != "", "%s: next version", c.Key)
+	for _, m := range c.Milestones {
+		k.must(c.ResultsInDays != nil && m.Noted > *c.ResultsInDays && m.Noted < 0, "%s: %s was noted too early", c.Key, m.Kind)
+	}
 	k.must(c.Author != c.Reviewer && c.Author != c.Approver && c.Reviewer != c.Approver, "%s: hands not separate", c.Key)
 }
 

@@ -144,7 +144,10 @@ func (f *filler) consultation(ctx context.Context, c Consultation) error {
 	if err := f.answers(ctx, c); err != nil {
 		return err
 	}
-	if err := f.opinions(ctx, c); err != nil || c.Next == nil {
+	if err := f.opinions(ctx, c); err != nil {
+		return err
+	}
+	if err := f.milestones(ctx, c, id); err != nil || c.Next == nil {
 		return err
 	}
 	return f.next(ctx, c, id)

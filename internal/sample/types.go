@@ -88,6 +88,16 @@ type Consultation struct {
 	// Industries are those whose enterprises it addresses; none for all.
 	Industries []account.Industry `json:"industries"`
 	Next       *Next              `json:"next"` // a second version; nil: there is none
+	Milestones []Milestone        `json:"milestones"`
+}
+
+// Milestone is what became of a decision.
+type Milestone struct {
+	Kind   consult.MilestoneKind `json:"kind"`
+	InDays int                   `json:"in_days"`
+	Note   string                `json:"note"`
+	URL    string                `json:"url"`
+	Noted  int                   `json:"noted_in_days"`
 }
 
 // Next is a further version of a draft, which the same three people publish.

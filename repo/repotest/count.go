@@ -22,6 +22,19 @@ type Counter struct {
 // preparing, every read is one statement and one round trip.
 func Counted(t testing.TB, db *sqlx.DB) (*sqlx.DB, *Counter) {
 	t.Helper()
+	connector, err := pq.NewConnector(URLOf(t, db) + "&binary_parameters=yes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &Counter{Connector: connector}
+	pool := sqlx.NewDb(sql.OpenDB(c), "postgres")
+	t.Cleanup(func() { _ = pool.Close() })
+	return pool, c
+}
+
+// URLOf gives the address of a database that DB gave.
+func URLOf(t testing.TB, db *sqlx.DB) string {
+	t.Helper()
 	var name string
 	if err := db.Get(&name, `SELECT current_database()`); err != nil {
 		t.Fatal(err)
@@ -30,16 +43,8 @@ func Counted(t testing.TB, db *sqlx.DB) (*sqlx.DB, *Counter) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	u.Path = "/" + name
-	u.RawQuery = "sslmode=disable&binary_parameters=yes"
-	connector, err := pq.NewConnector(u.String())
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := &Counter{Connector: connector}
-	pool := sqlx.NewDb(sql.OpenDB(c), "postgres")
-	t.Cleanup(func() { _ = pool.Close() })
-	return pool, c
+	u.Path, u.RawQuery = "/"+name, "sslmode=disable"
+	return u.String()
 }
 
 // Of runs something and tells how many statements it sent.
@@ -69,4 +74,9 @@ func (c countedConn) QueryContext(ctx context.Context, query string, args []driv
 // CheckNamedValue implements driver.NamedValueChecker.
 func (c countedConn) CheckNamedValue(v *driver.NamedValue) error {
 	return c.Conn.(driver.NamedValueChecker).CheckNamedValue(v)
+}
+
+// BeginTx implements driver.ConnBeginTx.
+func (c countedConn) BeginTx(ctx context.Context, opts driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, opts)
 }

@@ -17,7 +17,8 @@ type Head struct {
 	layout.Page
 	Now          time.Time
 	Consultation consult.Consultation
-	Changes      []consult.Change // since its release; only the tabs that show reasons have them
+	Changes      []consult.Change    // since its release; only the tabs that show reasons have them
+	Milestones   []consult.Milestone // likewise: of the decision
 }
 
 // tab is one of the five pages of a consultation; its text is the key "tab." and the tab.

@@ -9,8 +9,11 @@ import (
 // ResultLinePage is one line of the results with everybody behind it.
 type ResultLinePage struct {
 	Head
-	Row      consult.ResultRow
-	Clauses  []ClauseFate // that it is on
+	Row     consult.ResultRow
+	Clauses []ClauseFate // that it is on
+
+	Corrections []consult.Correction // of it, the latest first
+
 	Voices   []consult.Voice
 	Public   int // points that the public may read
 	Hidden   int // comments that it may not

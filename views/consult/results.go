@@ -24,9 +24,11 @@ type ResultsPage struct {
 	Found    int // lines that the filter leaves
 	ByClause bool
 	Clauses  []ClauseFate
-	Final    bool // there is a final text
-	PageNo   int  // from 1
-	LastPage int
+	// Corrections are those of the lines on the page, and the latest, the latest first.
+	Corrections []consult.Correction
+	Final       bool // there is a final text
+	PageNo      int  // from 1
+	LastPage    int
 }
 
 // Batch says how far the release of the results has come.

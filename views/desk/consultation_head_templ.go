@@ -31,6 +31,7 @@ const (
 	TabSurvey      Tab = "survey"
 	TabVersions    Tab = "versions"
 	TabIntake      Tab = "intake"
+	TabMilestones  Tab = "milestones"
 )
 
 // tabs are the pages that exist for who is signed in: a draft is replaced by its
@@ -51,6 +52,7 @@ func tabs(ctx context.Context, p Page, con consult.Consultation, current Tab) []
 	}
 	shown = append(shown, surveyTab(p, con)...)
 	shown = append(shown, intakeTab(p, con)...)
+	shown = append(shown, milestonesTab(p, con)...)
 	var list []ui.Tab
 	for _, t := range shown {
 		end := string(t)
@@ -108,7 +110,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var2 templ.SafeURL
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs("/consultations/" + con.No)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 68, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 70, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -121,7 +123,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "desk.see_public"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 68, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 70, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -139,7 +141,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(con.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 71, Col: 17}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 73, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {

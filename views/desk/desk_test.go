@@ -138,16 +138,16 @@ func TestReleasedAnswersCanNoLongerBeChanged(t *testing.T) {
 func TestResultsAreReleasedOnlyWhenNothingIsMissing(t *testing.T) {
 	t.Parallel()
 	p := desk.ResultsPage{Page: frame(t, account.Adjudicator), Con: call(t, consult.Released),
-		Totals: consult.Totals{Comments: 1, Persons: 1, Suggestions: 2, Adopted: 1}, MissingTotal: 1,
+		Totals: consult.Totals{Comments: 1, Persons: 1, Suggestions: 2, Adopted: 1}, MissingTotal: 1, Footing: consult.Footing{Suggestions: 2, Adopted: 1},
 		Missing: []consult.Missing{{SuggestionID: 5, Key: "results.missing.undecided", Excerpt: "begins"}}}
 	doc := viewtest.Document(t, desk.Results(p))
 	viewtest.Count(t, doc, "main form", 0)
 	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=undecided#suggestion-5")
-	viewtest.Holds(t, doc, "main", "还差 1 条没有答复")
+	viewtest.Holds(t, doc, ".footing .off", "不符，组成比合计少 1")
 
 	p.Missing = []consult.Missing{{SuggestionID: 6, Key: "results.missing.no_reason", Excerpt: strings.Repeat("长", 41)}}
 	doc = viewtest.Document(t, desk.Results(p))
-	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=all#suggestion-6")
+	viewtest.Attr(t, doc, ".warnings a", "href", "/desk/consultations/7/suggestions?state=no_reason#suggestion-6")
 	viewtest.Holds(t, doc, ".warnings a", strings.Repeat("长", 40)+"…")
 
 	p.Missing, p.MissingTotal, p.Totals.Explained = nil, 0, 1

@@ -31,6 +31,8 @@ func news(ctx context.Context, t message.Template, v message.Values) []string {
 		return []string{i18n.T(ctx, key(t, "text"), v.Unit, v.Title), i18n.T(ctx, "message.follow.until", closes)}
 	case message.FollowReminder, message.FollowExtended:
 		return []string{i18n.T(ctx, key(t, "text"), v.Title), i18n.T(ctx, "message.follow.until", closes)}
+	case message.FollowMilestone:
+		return []string{i18n.T(ctx, key(t, "text"), v.Title, i18n.T(ctx, "milestone.happened."+v.Progress))}
 	}
 	return []string{i18n.T(ctx, key(t, "text"), v.Title)}
 }

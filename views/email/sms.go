@@ -38,6 +38,8 @@ func shortly(ctx context.Context, site layout.Site, t message.Template, v messag
 		return i18n.T(ctx, text, v.Code, v.Minutes)
 	case message.EnterpriseInvitation, message.EnterpriseVerified, message.EnterpriseRejected, message.ConsultationInvitation:
 		return i18n.T(ctx, text, clipped(v.Enterprise))
+	case message.Answered, message.AnswerCorrected:
+		return i18n.T(ctx, text, v.Receipt)
 	case message.AccountErased:
 		return i18n.T(ctx, text, site.Phone)
 	}

@@ -58,6 +58,8 @@ func lines(ctx context.Context, site layout.Site, t message.Template, v message.
 		return []string{i18n.T(ctx, text, v.Enterprise, v.Title, i18n.Second(ctx, v.ClosesAt.Add(-time.Second))), i18n.T(ctx, "message.consultation_invitation.next")}
 	case message.AccountErased:
 		return []string{i18n.T(ctx, text, site.Name), i18n.T(ctx, "message.account_erased.next")}
+	case message.Answered, message.AnswerCorrected:
+		return answers(ctx, t, v)
 	case message.FollowConfirm, message.FollowKnown:
 		return asked(ctx, site, t, v)
 	}
@@ -85,7 +87,7 @@ func ignore(ctx context.Context, site layout.Site, t message.Template) string {
 		return i18n.T(ctx, "message.follow.why", site.Name)
 	}
 	switch t {
-	case message.EnterpriseVerified, message.EnterpriseRejected, message.AccountErased, message.ConsultationInvitation:
+	case message.EnterpriseVerified, message.EnterpriseRejected, message.AccountErased, message.ConsultationInvitation, message.Answered, message.AnswerCorrected:
 		return i18n.T(ctx, key(t, "ignore"), site.Phone)
 	}
 	return i18n.T(ctx, key(t, "ignore"))

@@ -60,8 +60,16 @@ func (p StatusPage) steps(ctx context.Context) []ui.Step {
 	return steps
 }
 
+// partly reports whether a first batch of results answered a part of it.
+func (p StatusPage) partly() bool {
+	return !p.decided() && slices.ContainsFunc(p.Status.Points, func(point consult.AnsweredPoint) bool { return len(point.Decisions) > 0 })
+}
+
 // waiting says what happens until there is an answer.
 func (p StatusPage) waiting(ctx context.Context) string {
+	if p.partly() {
+		return i18n.T(ctx, "status.waiting.partly", p.Status.UnitName)
+	}
 	switch p.Status.PhaseAt(p.Now) {
 	case consult.Withdrawn:
 		return i18n.T(ctx, "status.waiting.withdrawn", i18n.Minute(ctx, *p.Status.WithdrawnAt))

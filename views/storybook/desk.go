@@ -135,9 +135,9 @@ func (d deskFixtures) deciding() []Story {
 		{"desk/comments/none", desk.Comments(desk.CommentsPage{Page: seat, Con: d.Open, Filter: consult.Pending, Last: 1, At: 1})},
 		{"desk/suggestions", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Filter: filter, Items: d.Suggestions, Counts: counts, Last: 1})},
 		{"desk/suggestions/rejected", desk.Suggestions(desk.SuggestionsPage{Page: seat, Con: d.Closed, Filter: filter, Items: d.Suggestions, Counts: counts, Last: 1, Form: rejected})},
-		{"desk/results/missing", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals, Missing: d.Missing, MissingTotal: 1})},
-		{"desk/results/ready", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals})},
-		{"desk/results/released", desk.Results(desk.ResultsPage{Page: seat, Con: d.Answered, Totals: d.Totals})},
+		{"desk/results/missing", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals, Footing: d.footing(1), Missing: d.Missing, MissingTotal: 1})},
+		{"desk/results/ready", desk.Results(desk.ResultsPage{Page: seat, Con: d.Closed, Totals: d.Totals, Footing: d.footing(0)})},
+		{"desk/results/released", desk.Results(desk.ResultsPage{Page: seat, Con: d.Answered, Totals: d.Totals, Footing: d.released(), Release: d.batches(0)})},
 	}
 }
 

@@ -21,7 +21,7 @@ func Stories() []Story {
 		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.decisions(), d.whole(), d.workbench(), d.checked(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
 		f.enterprises(), f.enterpriseTrack(), d.clerking(), d.enterpriseTrack(), f.privacy(), f.ownData(), d.retention(), f.following(),
 		f.surveys(), d.surveying(), f.versions(), d.versionPages(), d.intake(), d.intakeTables(),
-		f.clock(), d.periods(), d.finalLinks()} {
+		f.clock(), d.periods(), d.finalLinks(), d.milestonePages(), f.inBatches(), d.releasing()} {
 		out = append(out, area...)
 	}
 	return out

@@ -106,3 +106,8 @@ func records(ctx context.Context, no int, q survey.Question, f survey.Figure) (o
 	}
 	return out
 }
+
+// Table is the figures with their columns, for a file.
+func Table(ctx context.Context, s survey.Survey, f survey.Figures) (columns []string, lines [][]string) {
+	return Columns(ctx), Records(ctx, s, f)
+}
