@@ -96,7 +96,7 @@ func TestAReceiptHasItsAnswerAtOnce(t *testing.T) {
 	if err := s.env.Repo.DB().Get(&suggestion, `SELECT max(id) FROM suggestions WHERE consultation_id = $1`, id); err != nil {
 		t.Fatal(err)
 	}
-	err = s.env.App.Decide(t.Context(), app.Actor{StaffID: s.staffID(v)}, id, suggestion, consult.Decision{Outcome: consult.Explained, Reason: "开放时间由街道另行公布。"})
+	err = s.env.App.Decide(t.Context(), app.Actor{StaffID: s.staffID(v)}, id, suggestion, consult.Decision{Outcome: consult.Explained, Reason: "开放时间由街道另行公布。", Override: stands})
 	if err != nil {
 		t.Fatal(err)
 	}

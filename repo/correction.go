@@ -49,7 +49,8 @@ const (
 WHERE k.consultation_id = $1 AND k.id = $2 AND w.consultation_id = k.consultation_id AND w.suggestion_id = k.suggestion_id`
 	// The decision is the one of who proposed it and of who confirmed it from now on.
 	sqlCorrectDecision = `UPDATE decisions d SET outcome = k.outcome, reason = k.reason, decided_by = k.proposed_by, decided_at = k.proposed_at,
-    checked_by = k.confirmed_by, checked_at = k.confirmed_at FROM result_corrections k
+    checked_by = k.confirmed_by, checked_at = k.confirmed_at, revision = d.revision + 1, override_note = '', overridden = '',
+    reason_hash = NULL FROM result_corrections k
 WHERE k.consultation_id = $1 AND k.id = $2 AND d.consultation_id = k.consultation_id AND d.suggestion_id = k.suggestion_id`
 )
 

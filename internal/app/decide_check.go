@@ -107,6 +107,9 @@ func (a *App) SendBack(ctx context.Context, actor Actor, consultationID, suggest
 		if err != nil {
 			return err
 		}
+		if err := undecidable(ctx, tx, consultationID, suggestionID); err != nil {
+			return err
+		}
 		if before.DecidedBy == actor.StaffID {
 			return fault.New(fault.Conflict, "decide.error.own")
 		}

@@ -66,7 +66,7 @@ func (d *desk) answer(t testing.TB, id int64, outcomes ...consult.Outcome) {
 		t.Fatal(err)
 	}
 	for i, s := range list.Items {
-		if err := d.Decide(t.Context(), d.chen, id, s.ID, consult.Decision{Outcome: outcomes[i%len(outcomes)], Reason: "已研究。"}); err != nil {
+		if err := d.Decide(t.Context(), d.chen, id, s.ID, consult.Decision{Outcome: outcomes[i%len(outcomes)], Reason: "已研究。", Override: stands}); err != nil {
 			t.Fatal(err)
 		}
 	}
