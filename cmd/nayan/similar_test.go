@@ -78,3 +78,12 @@ func TestABadLineIsNamedAndNothingIsPrinted(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileOrAConsultationIsGroupedNotBothAndNotNeither(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"similar"}, {"similar", texts(t), "--consultation", "2026-0001"}} {
+		if stdout, stderr, status := ran(t, args...); status == 0 || stdout != "" || !strings.Contains(stderr, "give a file, or --consultation") {
+			t.Errorf("%v: exit %d: %s%s", args, status, stdout, stderr)
+		}
+	}
+}
