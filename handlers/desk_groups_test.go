@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/lib/pq"
 
 	"nayan/internal/account"
 )
@@ -143,7 +142,7 @@ func TestAPageOfProposalsDoesNotWaitForWhatTakesLong(t *testing.T) {
 // said writes opinions of the consultation at an address of the desk.
 func (s *site) said(at string, bodies ...string) {
 	s.t.Helper()
-	_, err := s.env.Repo.DB().ExecContext(s.t.Context(), `WITH i AS (SELECT body, row_number() OVER () AS n FROM unnest($2::text[]) AS i (body)),
+	_, err := s.env.Repo.DB().ExecContext(s.t.Context(), `WITH i AS (SELECT body, row_number() OVER () AS n FROM string_to_table($2, E'\n') AS i (body)),
 		m AS (INSERT INTO comments (consultation_id, receipt_no, channel, identity, public_name, text_hash, received_at)
 			SELECT $1::bigint, '', 'web', 'resident', '', sha256(''), now() FROM i RETURNING id),
 		k AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM m),
@@ -151,7 +150,7 @@ func (s *site) said(at string, bodies ...string) {
 		s AS (INSERT INTO suggestions (consultation_id, created_at) SELECT $1::bigint, now() FROM p RETURNING id),
 		l AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM s)
 		INSERT INTO suggestion_points (consultation_id, suggestion_id, comment_id, position) SELECT $1::bigint, l.id, k.id, 1 FROM l JOIN k USING (n)`,
-		at[strings.LastIndex(at, "/")+1:], pq.Array(bodies))
+		at[strings.LastIndex(at, "/")+1:], strings.Join(bodies, "\n"))
 	if err != nil {
 		s.t.Fatal(err)
 	}

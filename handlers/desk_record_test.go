@@ -60,8 +60,8 @@ func TestEveryChangeByStaffLeavesAnEntry(t *testing.T) {
 		ofTheEnterpriseTrack(s),
 		ofTheFinalText(s),
 		ofTheWorkbench(s),
-		ofDecisions(s),
 		ofProgress(s),
+		ofDecisions(s),
 	} {
 		for _, d := range deeds {
 			s.record(people[d.by], d)

@@ -12,6 +12,7 @@ CREATE TABLE similar_state (
     settled         bigint NOT NULL DEFAULT 0,
     mark            bigint NOT NULL DEFAULT 0,
     mark_at         timestamptz NOT NULL DEFAULT '-infinity',
+    turn            bigint NOT NULL DEFAULT 0, -- grows whenever somebody worked on it
     seen            bigint NOT NULL DEFAULT 0, -- the last comment that was looked at
     groups          int NOT NULL DEFAULT 0,
     hinted          int NOT NULL DEFAULT 0, -- the groups there were when hints were last made

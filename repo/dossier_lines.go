@@ -172,12 +172,9 @@ func (s *Snapshot) Moves(ctx context.Context, id int64) iter.Seq2[FiledMove, err
 }
 
 // FiledResult is a line of the released results, as the public reads it.
-type FiledResult struct {
-	Batch int `db:"batch"`
-	consult.ResultRow
-}
+type FiledResult struct{ resultRow }
 
-const sqlFiledResults = `SELECT w.batch, ` + resultColumns + ` FROM result_rows w WHERE w.consultation_id = $1 ORDER BY w.position`
+const sqlFiledResults = `SELECT ` + resultColumns + ` FROM result_rows w WHERE w.consultation_id = $1 ORDER BY w.position`
 
 // Results gives the released lines in their order.
 func (s *Snapshot) Results(ctx context.Context, id int64) iter.Seq2[FiledResult, error] {

@@ -50,7 +50,7 @@ CROSS JOIN LATERAL (SELECT ` + voices + `, count(DISTINCT m.id) FILTER (WHERE o.
         count(DISTINCT m.id) FILTER (WHERE o.likeness < 1) AS near, min(o.likeness) AS likeness
     FROM point_groups o JOIN comments m ON m.consultation_id = o.consultation_id AND m.id = o.comment_id
     WHERE o.consultation_id = s.consultation_id AND o.group_id = s.id AND ` + notSuperseded + `) v
-LEFT JOIN group_choices a ON a.consultation_id = s.consultation_id AND a.comment_id = s.comment_id AND a.position = s.position AND ` + adopted + `
+LEFT JOIN group_choices a ON a.consultation_id = s.consultation_id AND a.comment_id = s.comment_id AND a.position = s.position AND ` + standing + `
 LEFT JOIN group_choices d ON d.consultation_id = s.consultation_id AND d.comment_id = s.comment_id AND d.position = s.position AND d.kind = 'dismissed'`
 	bySize         = ` ORDER BY s.live DESC, s.id`
 	sqlGroupsState = `SELECT ` + groupColumns + ` FROM (SELECT * FROM similar_groups s WHERE s.consultation_id = $1 AND s.state = $2` + bySize + ` LIMIT $3 OFFSET $4) s

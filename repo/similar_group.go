@@ -33,12 +33,21 @@ type KnownText struct {
 	Likeness float64 `db:"likeness"`
 }
 
-const sqlKnownTexts = `SELECT hash, group_id, likeness FROM similar_texts WHERE consultation_id = $1 AND hash = ANY ($2)`
+const (
+	sqlAllTexts   = `SELECT hash, group_id, likeness FROM similar_texts WHERE consultation_id = $1`
+	sqlKnownTexts = sqlAllTexts + ` AND hash = ANY ($2)`
+)
 
 // KnownTexts finds those of some texts that were there before.
 func (t *Tx) KnownTexts(ctx context.Context, consultationID int64, hashes [][]byte) (list []KnownText, err error) {
 	defer fault.Wrap(&err, "repo.KnownTexts(%d, %d texts)", consultationID, len(hashes))
 	return list, t.list(ctx, &list, sqlKnownTexts, consultationID, pq.Array(hashes))
+}
+
+// AllTexts gives every text of a consultation.
+func (t *Tx) AllTexts(ctx context.Context, consultationID int64) (list []KnownText, err error) {
+	defer fault.Wrap(&err, "repo.AllTexts(%d)", consultationID)
+	return list, t.list(ctx, &list, sqlAllTexts, consultationID)
 }
 
 // LeaderKey is that a leader is found by a key.
@@ -68,6 +77,7 @@ const (
 	groupTexts = `SELECT s.id, p.body FROM similar_groups s
 JOIN points p ON p.consultation_id = s.consultation_id AND p.comment_id = s.comment_id AND p.position = s.position
 WHERE s.consultation_id = $1`
+	sqlAllLeaders  = groupTexts + ` ORDER BY s.id`
 	sqlLeaderTexts = groupTexts + ` AND s.id = ANY ($2) ORDER BY s.id`
 	sqlLastLeaders = groupTexts + ` AND s.id > (SELECT groups FROM similar_state WHERE consultation_id = $1) - $2::int ORDER BY s.id`
 )
@@ -76,6 +86,12 @@ WHERE s.consultation_id = $1`
 func (t *Tx) LeaderTexts(ctx context.Context, consultationID int64, ids []int64) (list []GroupText, err error) {
 	defer fault.Wrap(&err, "repo.LeaderTexts(%d, %d groups)", consultationID, len(ids))
 	return list, t.list(ctx, &list, sqlLeaderTexts, consultationID, pq.Array(ids))
+}
+
+// AllLeaders gives what all leaders of a consultation say, the earliest first.
+func (t *Tx) AllLeaders(ctx context.Context, consultationID int64) (list []GroupText, err error) {
+	defer fault.Wrap(&err, "repo.AllLeaders(%d)", consultationID)
+	return list, t.list(ctx, &list, sqlAllLeaders, consultationID)
 }
 
 // LastLeaders gives what the last leaders of a consultation say, the earliest first.

@@ -13,6 +13,7 @@ type SimilarState struct {
 	Settled    int64     `db:"settled"`
 	Mark       int64     `db:"mark"`
 	MarkAt     time.Time `db:"mark_at"`
+	Turn       int64     `db:"turn"`
 	Seen       int64     `db:"seen"`
 	Groups     int       `db:"groups"`
 	Hinted     int       `db:"hinted"`
@@ -23,7 +24,7 @@ type SimilarState struct {
 const (
 	sqlBeginSimilar = `INSERT INTO similar_state (consultation_id) VALUES ($1) ON CONFLICT DO NOTHING`
 	similarState    = `SELECT version, settled, mark, CASE WHEN mark_at = '-infinity' THEN '0001-01-01Z' ELSE mark_at END AS mark_at,
-    seen, groups, hinted, superseded, batches FROM similar_state WHERE consultation_id = $1`
+    turn, seen, groups, hinted, superseded, batches FROM similar_state WHERE consultation_id = $1`
 	sqlLockSimilar    = similarState + ` FOR UPDATE`
 	sqlTryLockSimilar = similarState + ` FOR UPDATE SKIP LOCKED`
 )
@@ -49,8 +50,8 @@ const (
 	sqlForgetTexts  = `DELETE FROM similar_texts WHERE consultation_id = $1`
 	sqlForgetPoints = `DELETE FROM point_groups WHERE consultation_id = $1`
 	sqlForgetGroups = `DELETE FROM similar_groups WHERE consultation_id = $1`
-	sqlForgetState  = `UPDATE similar_state SET version = $2, settled = 0, mark = 0, mark_at = '-infinity', seen = 0, groups = 0, hinted = 0
-WHERE consultation_id = $1`
+	sqlForgetState  = `UPDATE similar_state SET version = $2, turn = turn + 1, settled = 0, mark = 0, mark_at = '-infinity', seen = 0, groups = 0, hinted = 0
+WHERE consultation_id = $1 RETURNING version, turn`
 )
 
 // ForgetSimilar takes the groups of a consultation away, to be made anew by a version.
@@ -61,8 +62,7 @@ func (t *Tx) ForgetSimilar(ctx context.Context, consultationID int64, version in
 			return s, err
 		}
 	}
-	_, err = t.exec(ctx, sqlForgetState, consultationID, version)
-	return SimilarState{Version: version}, err
+	return s, t.get(ctx, &s, sqlForgetState, consultationID, version)
 }
 
 const sqlSimilarNow = `SELECT coalesce((SELECT max(id) FROM comments WHERE consultation_id = $1), 0) AS seen,
@@ -75,13 +75,13 @@ func (t *Tx) SimilarNow(ctx context.Context, consultationID int64) (s SimilarSta
 	return s, t.get(ctx, &s, sqlSimilarNow, consultationID)
 }
 
-const sqlSaveSimilar = `UPDATE similar_state SET settled = $2, mark = $3, mark_at = $4, seen = $5, groups = $6, superseded = $7, batches = $8
+const sqlSaveSimilar = `UPDATE similar_state SET settled = $2, mark = $3, mark_at = $4, seen = $5, groups = $6, superseded = $7, batches = $8, turn = $9
 WHERE consultation_id = $1`
 
 // SaveSimilar stores how far the grouping is.
 func (t *Tx) SaveSimilar(ctx context.Context, consultationID int64, s SimilarState) (err error) {
 	defer fault.Wrap(&err, "repo.SaveSimilar(%d)", consultationID)
-	return t.changeOne(ctx, sqlSaveSimilar, consultationID, s.Settled, s.Mark, s.MarkAt, s.Seen, s.Groups, s.Superseded, s.Batches)
+	return t.changeOne(ctx, sqlSaveSimilar, consultationID, s.Settled, s.Mark, s.MarkAt, s.Seen, s.Groups, s.Superseded, s.Batches, s.Turn)
 }
 
 // A call has something to group when comments came that nobody looked at, when it is

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -9,13 +11,15 @@ import (
 	"os"
 	"slices"
 
+	"nayan/internal/app"
 	"nayan/internal/similar"
 )
 
 // similarCmd groups texts that say the same.
 type similarCmd struct {
-	File string `arg:"" help:"Texts as lines of JSON, {\"id\",\"text\"} each; - reads standard input."`
-	Weak bool   `help:"Also propose texts on one matter in words of their own, by the rare phrases they share."`
+	File         string `arg:"" optional:"" help:"Texts as lines of JSON, {\"id\",\"text\"} each; - reads standard input."`
+	Weak         bool   `help:"Also propose texts on one matter in words of their own, by the rare phrases they share."`
+	Consultation string `placeholder:"NO" help:"Instead of a file: group the points of this consultation in the database anew, from the first; what staff chose stays."`
 }
 
 // Help says what comes out; docs/similar.md says more.
@@ -44,8 +48,37 @@ type why struct {
 	Terms    []string `json:"terms,omitempty"`
 }
 
-// Run prints the groups, and nothing when a line of the file cannot be read.
-func (cmd similarCmd) Run() error {
+// Run prints the groups of a file, and nothing when a line of it cannot be read; or
+// groups a consultation anew and prints how many proposals that made.
+func (cmd similarCmd) Run(ctx context.Context) error {
+	if (cmd.File == "") == (cmd.Consultation == "") {
+		return errors.New("give a file, or --consultation and a number")
+	}
+	if cmd.Consultation != "" {
+		return cmd.regroup(ctx)
+	}
+	return cmd.group()
+}
+
+// regroup makes the groups of a consultation anew.
+func (cmd similarCmd) regroup(ctx context.Context) error {
+	return withApp(func(a *app.App) error {
+		con, err := a.Repo.ConsultationByNo(ctx, cmd.Consultation)
+		if err != nil {
+			return err
+		}
+		if err := a.RegroupPoints(ctx, con.ID); err != nil {
+			return err
+		}
+		n, err := a.Repo.GroupCounts(ctx, con.ID)
+		if err == nil {
+			fmt.Fprintf(os.Stdout, "%s: %d groups to look at, %d adopted, %d dismissed, %d weaker proposals\n", con.No, n.Open, n.Adopted, n.Dismissed, n.Themes)
+		}
+		return err
+	})
+}
+
+func (cmd similarCmd) group() error {
 	in, err := opened(cmd.File)
 	if err != nil {
 		return err

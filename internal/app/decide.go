@@ -21,7 +21,7 @@ func (a *App) Decide(ctx context.Context, actor Actor, consultationID, suggestio
 		return err
 	}
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		before, err := tx.LockDecision(ctx, consultationID, suggestionID)

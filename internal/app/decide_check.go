@@ -39,7 +39,7 @@ func (a *App) CheckDecisions(ctx context.Context, actor Actor, consultationID in
 func (a *App) CheckChosen(ctx context.Context, actor Actor, consultationID int64, selected Selection, seen repo.Seen) (n int, err error) {
 	defer fault.Wrap(&err, "app.CheckChosen(%d)", consultationID)
 	return n, a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		ids, err := selected.chosen(ctx, tx, consultationID)
@@ -56,16 +56,6 @@ func (a *App) CheckChosen(ctx context.Context, actor Actor, consultationID int64
 		return tx.Audit(ctx, repo.AuditEntry{At: now, StaffID: actor.StaffID, Action: "suggestion.check",
 			ObjectKind: "consultation", ObjectID: strconv.FormatInt(consultationID, 10), Before: seenChecked{}, After: seenChecked{n}})
 	})
-}
-
-// decidable holds a consultation whose decisions can still be changed.
-// Errors: NotFound, Conflict.
-func decidable(ctx context.Context, tx *repo.Tx, consultationID int64) error {
-	state, times, err := tx.HoldCall(ctx, consultationID)
-	if err != nil {
-		return err
-	}
-	return consult.CheckDecidable(state, times)
 }
 
 // nothingChecked says why none of the suggestions given was checked; of all, there
@@ -110,7 +100,7 @@ func (a *App) SendBack(ctx context.Context, actor Actor, consultationID, suggest
 		return err
 	}
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		before, err := tx.LockDecision(ctx, consultationID, suggestionID)

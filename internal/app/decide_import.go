@@ -17,7 +17,7 @@ import (
 func (a *App) PrepareDecisions(ctx context.Context, actor Actor, consultationID int64, rows []consult.DecisionRow, ignored []string) (batchID int64, bad []consult.RowFault, err error) {
 	defer fault.Wrap(&err, "app.PrepareDecisions(%d, %d)", consultationID, len(rows))
 	err = a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		var read sheetRead
@@ -107,7 +107,7 @@ func (r *sheetRead) first() (list []DecisionChange) {
 func (a *App) ImportDecisions(ctx context.Context, actor Actor, consultationID, batchID int64) (err error) {
 	defer fault.Wrap(&err, "app.ImportDecisions(%d, %d)", consultationID, batchID)
 	return a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		b, err := tx.LockDecisionBatch(ctx, consultationID, batchID)

@@ -40,7 +40,7 @@ func (a *App) PlanMany(ctx context.Context, consultationID int64, m Many) (p Man
 	defer fault.Wrap(&err, "app.PlanMany(%d)", consultationID)
 	p.Decision = m.Normalise()
 	return p, a.Repo.Write(ctx, func(tx *repo.Tx) error { // one view of everything; it writes nothing
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		ids, err := m.chosen(ctx, tx, consultationID)
@@ -125,7 +125,7 @@ func (a *App) DecideMany(ctx context.Context, actor Actor, consultationID int64,
 		return 0, err
 	}
 	return n, a.Repo.Write(ctx, func(tx *repo.Tx) error {
-		if err := decidable(ctx, tx, consultationID); err != nil {
+		if err := holdOpen(ctx, tx, consultationID); err != nil {
 			return err
 		}
 		ids, err := m.chosen(ctx, tx, consultationID)

@@ -58,3 +58,8 @@ func (a *App) TellAuthorsBatch(ctx context.Context, job TellAuthors, batch int) 
 	}
 	return a.tellAuthorsBatch(ctx, call, job.After, batch)
 }
+
+// GroupAll groups points as [App.GroupPoints] does, without the hints.
+func (a *App) GroupAll(ctx context.Context, consultationID int64) error {
+	return a.groupPoints(ctx, &groupRun{consultationID: consultationID, began: a.Now()})
+}

@@ -11,11 +11,11 @@ import (
 // hintedLeaders is of how many leaders, the last ones, is asked which are on one matter.
 const hintedLeaders = 20_000
 
-// hint looks anew which groups may be on one matter, once there are new ones.
-// Nothing is held while it does.
-func (a *App) hint(ctx context.Context, consultationID int64) error {
+// hint looks anew which groups may be on one matter, once there are new ones, unless
+// there are more than most. Nothing is held while it does.
+func (a *App) hint(ctx context.Context, consultationID int64, most int) error {
 	groups, hinted, err := a.Repo.Hinted(ctx, consultationID)
-	if err != nil || groups == hinted {
+	if err != nil || groups == hinted || groups > most {
 		return err
 	}
 	leaders, err := a.Repo.LastLeaders(ctx, consultationID, hintedLeaders)

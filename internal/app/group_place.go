@@ -17,25 +17,65 @@ type placing struct {
 	groups int            // so far
 }
 
-// placePoints stores what points join, after groups that there are, and gives how
-// many there are then.
-func placePoints(ctx context.Context, tx *repo.Tx, consultationID int64, points []repo.PointText, groups int) (int, error) {
-	p := placing{texts: sketched(points), known: map[similar.Hash]similar.Match{}, index: similar.NewIndex(), groups: groups}
-	if err := p.findTexts(ctx, tx, consultationID); err != nil {
-		return groups, err
-	}
-	if err := p.findLeaders(ctx, tx, consultationID); err != nil {
-		return groups, err
-	}
-	matches, joined := p.matches()
-	if err := tx.LockGroups(ctx, consultationID, joined); err != nil {
-		return groups, err
-	}
-	sizes, err := tx.GroupSizes(ctx, consultationID, joined)
+// maxInMemory is up to how many groups a run of several batches has all of them in
+// memory, about 2 KB each; beyond that it asks batch by batch for what it needs.
+const maxInMemory = 150_000
+
+// place stores what points join, after groups that there are, and gives how many
+// there are then.
+func (run *groupRun) place(ctx context.Context, tx *repo.Tx, points []repo.PointText, groups int) (int, error) {
+	p, err := run.placing(ctx, tx, points, groups)
 	if err != nil {
 		return groups, err
 	}
-	return p.groups, tx.InsertGrouped(ctx, consultationID, p.grouped(points, matches, sizes))
+	matches, joined := p.matches()
+	if err := tx.LockGroups(ctx, run.consultationID, joined); err != nil {
+		return groups, err
+	}
+	sizes, err := tx.GroupSizes(ctx, run.consultationID, joined)
+	if err != nil {
+		return groups, err
+	}
+	return p.groups, tx.InsertGrouped(ctx, run.consultationID, p.grouped(points, matches, sizes))
+}
+
+// placing gives what is needed for a batch: all there is if more batches may come
+// and it fits, else what has something in common with the batch.
+func (run *groupRun) placing(ctx context.Context, tx *repo.Tx, points []repo.PointText, groups int) (*placing, error) {
+	if run.all != nil && groups <= maxInMemory {
+		run.all.texts = sketched(points)
+		return run.all, nil
+	}
+	run.all = nil
+	p := &placing{texts: sketched(points), known: map[similar.Hash]similar.Match{}, index: similar.NewIndex(), groups: groups}
+	if len(points) == groupBatch && groups <= maxInMemory {
+		run.all = p
+		return p, p.findAll(ctx, tx, run.consultationID)
+	}
+	if err := p.findTexts(ctx, tx, run.consultationID); err != nil {
+		return nil, err
+	}
+	return p, p.findLeaders(ctx, tx, run.consultationID)
+}
+
+// findAll finds every text and leader that there is.
+func (p *placing) findAll(ctx context.Context, tx *repo.Tx, consultationID int64) error {
+	texts, err := tx.AllTexts(ctx, consultationID)
+	if err != nil {
+		return err
+	}
+	p.know(texts)
+	leaders, err := tx.AllLeaders(ctx, consultationID)
+	for s := range similar.SketchAll(textsOf(leaders)) {
+		p.index.Restore(s.ID, s.Sketch, s.Sketch.Keys)
+	}
+	return err
+}
+
+func (p *placing) know(texts []repo.KnownText) {
+	for _, k := range texts {
+		p.known[similar.Hash(k.Hash)] = similar.Match{Leader: k.GroupID, How: similar.Exact, Likeness: k.Likeness}
+	}
 }
 
 func sketched(points []repo.PointText) []similar.Sketched {
@@ -57,9 +97,7 @@ func (p *placing) findTexts(ctx context.Context, tx *repo.Tx, consultationID int
 		}
 	}
 	list, err := tx.KnownTexts(ctx, consultationID, hashes)
-	for _, k := range list {
-		p.known[similar.Hash(k.Hash)] = similar.Match{Leader: k.GroupID, How: similar.Exact, Likeness: k.Likeness}
-	}
+	p.know(list)
 	return err
 }
 
@@ -142,8 +180,7 @@ func (p *placing) grouped(points []repo.PointText, matches []similar.Match, size
 			how = "leader"
 			g.Lead(point, m.Leader, s.Keys)
 		}
-		if _, known := p.known[s.Hash]; !known {
-			p.known[s.Hash] = m
+		if m.How != similar.Exact { // the first of these words
 			g.Text(s.Hash[:], m.Leader, m.Likeness)
 		}
 		sizes[m.Leader]++

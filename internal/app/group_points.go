@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"nayan/internal/consult"
@@ -26,6 +27,9 @@ const (
 	settleAfter = 10 * time.Minute
 	// groupNow is how many points are grouped while somebody waits for the page.
 	groupNow = 500
+	// hintNow is of how many groups it is then asked which are on one matter; of more,
+	// within a minute.
+	hintNow = 2000
 )
 
 // GroupPoints groups the points that are in no group yet, batch by batch, and then
@@ -93,8 +97,9 @@ type groupRun struct {
 	consultationID int64
 	began          time.Time
 	wait           bool // for who is at it
-	started        bool
 	after          consult.PointKey
+	turn           int64    // of the state as the last batch left it
+	all            *placing // everything that is grouped so far; nil: it is asked for batch by batch
 }
 
 func (a *App) groupPoints(ctx context.Context, run *groupRun) error {
@@ -107,7 +112,11 @@ func (a *App) groupPoints(ctx context.Context, run *groupRun) error {
 			return err
 		}
 	}
-	return a.hint(ctx, run.consultationID)
+	most := hintNow
+	if run.wait {
+		most = math.MaxInt
+	}
+	return a.hint(ctx, run.consultationID, most)
 }
 
 // groupBatch groups the next points; with the last ones it notes how far it came.
@@ -120,17 +129,16 @@ func (a *App) groupBatch(ctx context.Context, tx *repo.Tx, run *groupRun) (more 
 		if state, err = tx.ForgetSimilar(ctx, run.consultationID, similar.Version); err != nil {
 			return false, err
 		}
-		run.started = false
 	}
-	if !run.started {
-		run.started, run.after = true, consult.PointKey{CommentID: state.Settled + 1}
+	if run.turn != state.Turn { // it begins, or somebody else was at it
+		run.all, run.after = nil, consult.PointKey{CommentID: state.Settled + 1}
 	}
 	points, err := tx.NextUngrouped(ctx, run.consultationID, run.after, groupBatch)
 	if err != nil {
 		return false, err
 	}
 	if len(points) > 0 {
-		if state.Groups, err = placePoints(ctx, tx, run.consultationID, points, state.Groups); err != nil {
+		if state.Groups, err = run.place(ctx, tx, points, state.Groups); err != nil {
 			return false, err
 		}
 		run.after = points[len(points)-1].PointKey
@@ -141,6 +149,8 @@ func (a *App) groupBatch(ctx context.Context, tx *repo.Tx, run *groupRun) (more 
 			return false, err
 		}
 	}
+	state.Turn++
+	run.turn = state.Turn
 	return more, tx.SaveSimilar(ctx, run.consultationID, state)
 }
 

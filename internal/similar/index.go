@@ -103,15 +103,17 @@ func (x *Index) lead(id int64, s Sketch) uint32 {
 	return at
 }
 
-// Restore makes a leader known that was one already, under those of its keys that
-// are given, for callers who keep their leaders in a database. Restored in the order
-// in which they became leaders, with every key that a text of theirs has, of each no
-// more than the first [MaxLeaders], leaders are found as if they had been added here.
+// Restore makes a leader known that was one already, under its keys or those of
+// them that are given, for callers who keep their leaders in a database. Restored in
+// the order in which they became leaders, with every key that a text to be added
+// has, leaders are found as if they had been added here.
 func (x *Index) Restore(id int64, s Sketch, keys []int64) {
 	at := uint32(len(x.leaders))
 	x.leaders = append(x.leaders, leader{id: id, print: s.print, set: s.set})
 	x.known[s.Hash] = joined{at, 1}
 	for _, key := range keys {
-		x.table.add(key, at)
+		if x.table.each(key, func(uint32) {}) < MaxLeaders {
+			x.table.add(key, at)
+		}
 	}
 }

@@ -110,6 +110,17 @@ func likenessWords(ctx context.Context, g consult.Group) string {
 	return strings.Join(words, "，")
 }
 
+// howAlike says how like the first one of a group another is.
+func howAlike(ctx context.Context, m consult.GroupMember) string {
+	switch {
+	case m.Nth == 1:
+		return i18n.T(ctx, "groups.first")
+	case m.Likeness == 1:
+		return i18n.T(ctx, "groups.same")
+	}
+	return i18n.T(ctx, "groups.likeness", percent(m.Likeness))
+}
+
 // percent rounds down: what is shown as 100 % is the same.
 func percent(likeness float64) int { return int(likeness * 100) }
 

@@ -22,8 +22,9 @@ var deskJSON []byte
 // deskFixtures are the invented staff and their work.
 type deskFixtures struct {
 	fixtures
-	Member, Unit string // who is signed in
-	Other        string // a colleague
+	Member, Unit string   // who is signed in
+	Other        string   // a colleague
+	Terms        []string // that texts on one matter share
 	Members      []desk.Member
 	History      []consult.ReviewStep
 	Warnings     []desk.Warning

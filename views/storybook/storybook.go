@@ -18,7 +18,7 @@ func Stories() []Story {
 	var out []Story
 	for _, area := range [][]Story{f.home(), f.lists(), f.tabs(), f.comments(), f.results(), f.papers(), f.receipts(), f.moderated(), f.openDays(), f.failures(),
 		f.accountDoors(), f.accountOwn(), f.accountSelf(),
-		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.decisions(), d.whole(), d.workbench(), d.checked(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
+		d.entrance(), d.people(), d.secondFactor(), d.drafting(), d.deciding(), d.decisions(), d.whole(), d.alike(), d.workbench(), d.checked(), d.moderating(), d.visits(), d.record(), d.identities(), d.unsent(),
 		f.enterprises(), f.enterpriseTrack(), d.clerking(), d.enterpriseTrack(), f.privacy(), f.ownData(), d.retention(), f.following(),
 		f.surveys(), d.surveying(), f.versions(), d.versionPages(), d.intake(), d.intakeTables(),
 		f.clock(), d.periods(), d.finalLinks(), d.milestonePages(), f.inBatches(), d.releasing()} {
