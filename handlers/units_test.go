@@ -187,8 +187,8 @@ func TestAPartOfAnotherObjectIsNotFoundUnderOnesOwn(t *testing.T) {
 			t.Errorf("%s %s: status %d", r.Method, path, got.status)
 		}
 	}
-	if walked != 31 {
-		t.Errorf("%d routes name an object and a part, want 31", walked)
+	if walked != 33 {
+		t.Errorf("%d routes name an object and a part, want 33", walked)
 	}
 	drafting, _, _ := strings.Cut(v.post("/desk/consultations/new", "/desk/consultations", newConsultation(s.env.Now())).seeOther(), "?")
 	v.post(drafting, drafting+parts.Replace("/attachments/:aid/delete"), url.Values{}).want(http.StatusNotFound)
