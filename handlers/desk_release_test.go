@@ -49,9 +49,8 @@ func (s *site) callAt(at string) (id int64, con consult.Consultation) {
 // answerFirst decides the first open suggestion and lets a second person check it.
 func (s *site) answerFirst(v *visitor, at string, outcome consult.Outcome, reason string) {
 	s.t.Helper()
-	action, values := formOf(v.get(at + "/suggestions").page().Find(".item form").First())
-	values.Set("outcome", string(outcome))
-	values.Set("reason", reason)
+	action, values := v.firstDecision(at+"/suggestions", outcome, reason)
+	values.Set("override", stands)
 	v.postRaw(action, values).seeOther()
 	id, _ := s.callAt(at)
 	s.checkAll(id)
