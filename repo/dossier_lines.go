@@ -171,14 +171,18 @@ func (s *Snapshot) Moves(ctx context.Context, id int64) iter.Seq2[FiledMove, err
 	return each[FiledMove](ctx, s, sqlFiledMoves, id)
 }
 
-// FiledResult is a line of the released results, as the public reads it.
-type FiledResult struct{ resultRow }
-
 const sqlFiledResults = `SELECT ` + resultColumns + ` FROM result_rows w WHERE w.consultation_id = $1 ORDER BY w.position`
 
-// Results gives the released lines in their order.
-func (s *Snapshot) Results(ctx context.Context, id int64) iter.Seq2[FiledResult, error] {
-	return each[FiledResult](ctx, s, sqlFiledResults, id)
+// Results gives the released lines in their order, as the public reads them.
+func (s *Snapshot) Results(ctx context.Context, id int64) iter.Seq2[consult.ResultRow, error] {
+	return func(yield func(consult.ResultRow, error) bool) {
+		for row, err := range each[resultRow](ctx, s, sqlFiledResults, id) {
+			row.Finals = row.Links
+			if !yield(row.ResultRow, err) {
+				return
+			}
+		}
+	}
 }
 
 const sqlFiledSurveyTexts = `SELECT x.answer_id, x.question, x.body, a.received_at

@@ -187,7 +187,7 @@ func (f *filer) results(ctx context.Context, src *dossier.Source) (err error) {
 	for _, b := range batches {
 		src.Batches = append(src.Batches, dossier.Batch{Number: b.Batch, ReleasedAt: b.ReleasedAt, By: f.names[b.ReleasedBy], LeftOpen: b.LeftOpen, Totals: b.Totals})
 	}
-	src.Results = mapped(f.s.Results(ctx, f.id), func(r repo.FiledResult) dossier.Result { return dossier.Result{Batch: r.Batch, ResultRow: r.ResultRow} })
+	src.Results = f.s.Results(ctx, f.id)
 	return err
 }
 

@@ -3,6 +3,9 @@ package dossier
 import (
 	"io"
 	"strconv"
+	"strings"
+
+	"nayan/internal/consult"
 )
 
 // review is who looked at what before it was published.
@@ -133,10 +136,10 @@ func (p *planner) suggestions() {
 		return
 	}
 	at := p.src.Batches[len(p.src.Batches)-1].ReleasedAt
-	p.file("results", ".csv", at, table(p.ctx, []string{"line", "batch", "name", "clauses", "body", "outcome", "reason", "comments", "persons", "enterprises"},
-		counted(p.src.Results, p.src.Released.Suggestions), row(func(r Result) []string {
+	p.file("results", ".csv", at, table(p.ctx, []string{"line", "batch", "name", "clauses", "body", "outcome", "reason", "finals", "comments", "persons", "enterprises"},
+		counted(p.src.Results, p.src.Released.Suggestions), row(func(r consult.ResultRow) []string {
 			return []string{strconv.Itoa(r.Position), strconv.Itoa(r.Batch), r.PublicName, r.ClauseLabel, r.Body, word(p.ctx, "outcome.", string(r.Outcome)), r.Reason,
-				strconv.Itoa(r.Comments), strconv.Itoa(r.Persons), strconv.Itoa(r.Enterprises)}
+				finals(r.Finals), strconv.Itoa(r.Comments), strconv.Itoa(r.Persons), strconv.Itoa(r.Enterprises)}
 		})))
 	p.file("batches", ".csv", at, table(p.ctx, []string{"batch", "at", "by", "suggestions", "adopted", "partly_adopted", "not_adopted", "explained", "out_of_scope",
 		"left_open", "comments", "persons", "enterprises", "offline"}, listed(p.src.Batches), row(func(b Batch) []string {
@@ -144,6 +147,15 @@ func (p *planner) suggestions() {
 			strconv.Itoa(b.NotAdopted), strconv.Itoa(b.Explained), strconv.Itoa(b.OutOfScope), strconv.Itoa(b.LeftOpen), strconv.Itoa(b.Comments),
 			strconv.Itoa(b.Persons), strconv.Itoa(b.Enterprises), strconv.Itoa(b.Offline)}
 	})))
+}
+
+// finals names the clauses of the final text that were changed for a line.
+func finals(list []consult.FinalClause) string {
+	var labels []string
+	for _, c := range list {
+		labels = append(labels, c.Label)
+	}
+	return strings.Join(labels, "、")
 }
 
 var staffSuggestion = []string{"id", "merged_into", "silent", "points", "summary", "comments", "persons", "enterprises", "outcome", "reason", "decided_by", "decided_at",

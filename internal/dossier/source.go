@@ -46,7 +46,7 @@ type Source struct {
 	Comments    iter.Seq2[Comment, error]
 	Suggestions iter.Seq2[Suggestion, error]
 	Moves       iter.Seq2[Move, error]
-	Results     iter.Seq2[Result, error]
+	Results     iter.Seq2[consult.ResultRow, error] // as the public reads them
 	Batches     []Batch
 
 	Steps       []Step
@@ -228,12 +228,6 @@ type Move struct {
 	Suggestion   int64
 	Point        PointRef
 	Added        bool
-}
-
-// Result is one line of the released results, as the public reads it.
-type Result struct {
-	Batch int
-	consult.ResultRow
 }
 
 // Batch is one release of results.
