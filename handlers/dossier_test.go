@@ -7,10 +7,13 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -84,7 +87,8 @@ func TestTheStaffCopyOfADossierIsWholeAndItsSumsHold(t *testing.T) {
 			attached++
 		}
 	}
-	if drafts != 1 || attached != 2 {
+	if drafts != 2 || attached != 2 || !strings.Contains(strings.Join(slices.Collect(maps.Keys(files)), "\n"), "02草案/第2版（正式文本）") ||
+		!strings.Contains(files["02草案/第1版与第2版对照.html"], "<ins>") {
 		t.Errorf("%d drafts and %d attachments", drafts, attached)
 	}
 	if steps := records(t, files, "05审核审查/审核审批记录.csv"); len(steps) != 4 || steps[0]["人员"] == "" || steps[3]["步骤"] == "" {
@@ -281,6 +285,19 @@ func TestADossierIsOfWhatIsPublicAndForWhoAnswersForIt(t *testing.T) {
 	if files["06公众意见/留言.csv"] != "" && !s.shows(open) {
 		t.Error("the public copy shows comments before the public reads them")
 	}
+}
+
+// A browser that only asks what there is takes no place from who takes it away.
+func TestWhoOnlyAsksForTheHeadOfADossierTakesNoPlace(t *testing.T) {
+	t.Parallel()
+	s := newCounty(t)
+	v := s.signedIn(account.Auditor)
+	for range 5 {
+		if got := v.do(httptest.NewRequest(http.MethodHead, "/desk/consultations/1/dossier.zip", nil)); got.status != http.StatusOK || got.body != "" {
+			t.Fatalf("status %d", got.status)
+		}
+	}
+	v.get("/desk/consultations/1/dossier.zip").dossier()
 }
 
 // shows reports whether the public reads the comments of a call now.

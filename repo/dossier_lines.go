@@ -121,6 +121,12 @@ type FiledSuggestion struct {
 	DecidedAt  *time.Time     `db:"decided_at"`
 	CheckedBy  int64          `db:"checked_by"`
 	CheckedAt  *time.Time     `db:"checked_at"`
+	Revision   int            `db:"revision"`
+	Override   string         `db:"override_note"`
+	Overridden string         `db:"overridden"`
+	BackBy     int64          `db:"back_by"`
+	BackAt     *time.Time     `db:"back_at"`
+	BackNote   string         `db:"back_note"`
 	Batch      int            `db:"batch"`
 	Line       int            `db:"line"`
 	Points     FiledPointRefs `db:"points"`
@@ -129,6 +135,8 @@ type FiledSuggestion struct {
 
 const sqlFiledSuggestions = `SELECT s.id, s.summary, coalesce(s.merged_into, 0) AS merged_into, NOT (` + live + `) AS silent, coalesce(d.outcome, '') AS outcome,
     coalesce(d.reason, '') AS reason, coalesce(d.decided_by, 0) AS decided_by, d.decided_at, coalesce(d.checked_by, 0) AS checked_by, d.checked_at,
+    coalesce(d.revision, 0) AS revision, coalesce(d.override_note, '') AS override_note, coalesce(d.overridden, '') AS overridden,
+    coalesce(d.back_by, 0) AS back_by, d.back_at, coalesce(d.back_note, '') AS back_note,
     coalesce(w.batch, 0) AS batch, coalesce(w.position, 0) AS line, v.comments, v.persons, v.enterprises,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('receipt_no', m.receipt_no, 'position', o.position, 'starts', o.starts, 'ends', o.ends)
         ORDER BY o.comment_id, o.position), '[]')::text
@@ -171,14 +179,18 @@ func (s *Snapshot) Moves(ctx context.Context, id int64) iter.Seq2[FiledMove, err
 	return each[FiledMove](ctx, s, sqlFiledMoves, id)
 }
 
-// FiledResult is a line of the released results, as the public reads it.
-type FiledResult struct{ resultRow }
-
 const sqlFiledResults = `SELECT ` + resultColumns + ` FROM result_rows w WHERE w.consultation_id = $1 ORDER BY w.position`
 
-// Results gives the released lines in their order.
-func (s *Snapshot) Results(ctx context.Context, id int64) iter.Seq2[FiledResult, error] {
-	return each[FiledResult](ctx, s, sqlFiledResults, id)
+// Results gives the released lines in their order, as the public reads them.
+func (s *Snapshot) Results(ctx context.Context, id int64) iter.Seq2[consult.ResultRow, error] {
+	return func(yield func(consult.ResultRow, error) bool) {
+		for row, err := range each[resultRow](ctx, s, sqlFiledResults, id) {
+			row.Finals = row.Links
+			if !yield(row.ResultRow, err) {
+				return
+			}
+		}
+	}
 }
 
 const sqlFiledSurveyTexts = `SELECT x.answer_id, x.question, x.body, a.received_at

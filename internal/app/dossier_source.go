@@ -187,7 +187,12 @@ func (f *filer) results(ctx context.Context, src *dossier.Source) (err error) {
 	for _, b := range batches {
 		src.Batches = append(src.Batches, dossier.Batch{Number: b.Batch, ReleasedAt: b.ReleasedAt, By: f.names[b.ReleasedBy], LeftOpen: b.LeftOpen, Totals: b.Totals})
 	}
-	src.Results = mapped(f.s.Results(ctx, f.id), func(r repo.FiledResult) dossier.Result { return dossier.Result{Batch: r.Batch, ResultRow: r.ResultRow} })
+	src.Results = f.s.Results(ctx, f.id)
+	src.Corrections = mapped(f.s.FiledCorrections(ctx, f.id, src.Copy == dossier.Public), func(c repo.FiledCorrection) dossier.Correction {
+		return dossier.Correction{Suggestion: c.SuggestionID, OldOutcome: c.OldOutcome, OldReason: c.OldReason, Outcome: c.Outcome, Reason: c.Reason, Why: c.Why,
+			ProposedBy: f.names[c.ProposedBy], ProposedAt: c.ProposedAt, ConfirmedBy: f.names[c.ConfirmedBy], ConfirmedAt: c.ConfirmedAt, DroppedBy: f.names[c.DroppedBy],
+			DroppedAt: c.DroppedAt}
+	})
 	return err
 }
 

@@ -23,6 +23,14 @@ func (f *filer) staff(ctx context.Context, src *dossier.Source) error {
 		return dossier.Move{Step: m.Step, Undoes: m.Undoes, Kind: m.Kind, By: f.names[m.StaffID], At: m.At, Suggestion: m.Suggestion, Added: m.Added,
 			Point: dossier.PointRef{ReceiptNo: m.ReceiptNo, Position: m.Position, Starts: m.Starts, Ends: m.Ends}}
 	})
+	src.Past = mapped(f.s.PastDecisions(ctx, f.id), func(d repo.FiledDecision) dossier.Decision {
+		return dossier.Decision{Suggestion: d.SuggestionID, Revision: d.Revision, Outcome: d.Outcome, Reason: d.Reason, By: f.names[d.DecidedBy], At: d.DecidedAt,
+			CheckedBy: f.names[d.CheckedBy], CheckedAt: d.CheckedAt, Override: d.Override, BackBy: f.names[d.BackBy], BackAt: d.BackAt, BackNote: d.BackNote}
+	})
+	src.Opinions = mapped(f.s.UnitOpinions(ctx, f.id), func(o repo.FiledOpinion) dossier.Opinion {
+		return dossier.Opinion{Suggestion: o.SuggestionID, Unit: o.Unit, Question: o.Question, DueOn: o.DueOn, AskedBy: f.names[o.AskedBy], AskedAt: o.AskedAt,
+			Answer: o.Answer, AnsweredBy: f.names[o.AnsweredBy], AnsweredAt: o.AnsweredAt, WithdrawnAt: o.WithdrawnAt}
+	})
 	src.Audit = mapped(f.s.Audit(ctx, f.id), func(l repo.AuditLine) dossier.AuditLine {
 		return dossier.AuditLine{ID: l.ID, At: l.At, By: f.names[l.StaffID], Action: l.Action, Kind: l.ObjectKind, ObjectID: l.ObjectID,
 			Before: string(l.Before), After: string(l.After)}
@@ -96,7 +104,8 @@ func (f *filer) comment(c repo.FiledComment) dossier.Comment {
 
 func (f *filer) suggestion(s repo.FiledSuggestion) dossier.Suggestion {
 	out := dossier.Suggestion{ID: s.ID, Summary: s.Summary, MergedInto: s.MergedInto, Silent: s.Silent, Outcome: s.Outcome, Reason: s.Reason,
-		DecidedBy: f.names[s.DecidedBy], DecidedAt: s.DecidedAt, CheckedBy: f.names[s.CheckedBy], CheckedAt: s.CheckedAt, Batch: s.Batch, Line: s.Line, Voices: s.Voices}
+		DecidedBy: f.names[s.DecidedBy], DecidedAt: s.DecidedAt, CheckedBy: f.names[s.CheckedBy], CheckedAt: s.CheckedAt, Revision: s.Revision,
+		Override: s.Override, Overridden: s.Overridden, BackBy: f.names[s.BackBy], BackAt: s.BackAt, BackNote: s.BackNote, Batch: s.Batch, Line: s.Line, Voices: s.Voices}
 	for _, p := range s.Points {
 		out.Points = append(out.Points, dossier.PointRef(p))
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"nayan/internal/consult"
 	"nayan/internal/dossier"
 	"nayan/internal/fault"
 	dossierview "nayan/views/dossier"
@@ -151,5 +152,38 @@ func TestADossierTellsHowSuggestionsWerePutTogether(t *testing.T) {
 	suggestions := fileIn(t, out.Bytes(), "07采纳情况/意见和答复.jsonl")
 	if !strings.Contains(suggestions, `"merged_into":`) || !strings.Contains(suggestions, `"persons":2`) {
 		t.Errorf("the suggestions:\n%s", suggestions)
+	}
+}
+
+// What was decided before, and what was put right afterwards, is part of how the
+// decision was made; the public copy has the corrections that hold.
+func TestADossierKeepsWhatWasDecidedBeforeAndWhatWasCorrectedAfterwards(t *testing.T) {
+	t.Parallel()
+	c := openCall(t)
+	c.send(t, opinion("增设投放点"))
+	c.now = callCloses
+	c.decideAll(t, consult.Decision{Outcome: consult.NotAdopted, Reason: "先前的理由。"})
+	c.answer(t, consult.Adopted, "后来的理由。", c.suggestions(t)...)
+	if err := c.ReleaseResults(t.Context(), c.actor, c.id); err != nil {
+		t.Fatal(err)
+	}
+	first := c.suggestions(t)[0]
+	dropped := c.correct(t, first, consult.Explained, "没有成立的更正。", "放弃了。")
+	if err := c.DropCorrection(t.Context(), c.second, c.id, dropped); err != nil {
+		t.Fatal(err)
+	}
+	confirmed := c.correct(t, first, consult.PartlyAdopted, "更正后的理由。", "核对后更正。")
+	if err := c.ConfirmCorrection(t.Context(), c.second, c.id, confirmed); err != nil {
+		t.Fatal(err)
+	}
+	var staff, public bytes.Buffer
+	c.written(t, dossier.Staff, &staff)
+	c.written(t, dossier.Public, &public)
+	if past := fileIn(t, staff.Bytes(), "07采纳情况/以前的答复.csv"); !strings.Contains(past, "先前的理由。") {
+		t.Errorf("what was decided before:\n%s", past)
+	}
+	all, held := fileIn(t, staff.Bytes(), "07采纳情况/更正记录.csv"), fileIn(t, public.Bytes(), "07采纳情况/更正记录.csv")
+	if !strings.Contains(all, "没有成立的更正。") || !strings.Contains(held, "更正后的理由。") || strings.Contains(held, "没有成立的更正。") {
+		t.Errorf("the corrections:\n%s\nin public:\n%s", all, held)
 	}
 }

@@ -42,7 +42,7 @@ func (p *planner) index(plan []group) Index {
 	x := Index{Copy: p.src.Copy, At: p.src.At, Consultation: p.src.Consultation, Steps: p.src.Steps, Changes: p.src.Changes, Milestones: p.src.Milestones,
 		Figures: p.footing(), Notes: []string{p.t("dossier.note.names"), p.t("dossier.note.secrets", p.src.Figures.Secrets), p.t("dossier.note.sums")}}
 	if p.src.Copy == Staff {
-		x.Notes = append(x.Notes, p.t("dossier.note.sealed"), p.t("dossier.note.staff"))
+		x.Notes = append(x.Notes, p.t("dossier.note.sealed"), p.t("dossier.note.remarks"), p.t("dossier.note.staff"))
 	} else {
 		x.Notes = append(x.Notes, p.t("dossier.note.public"))
 	}

@@ -3,6 +3,9 @@ package dossier
 import (
 	"io"
 	"strconv"
+	"strings"
+
+	"nayan/internal/consult"
 )
 
 // review is who looked at what before it was published.
@@ -118,8 +121,7 @@ func (p *planner) channel(name string) string {
 	return word(p.ctx, "channel.", name)
 }
 
-// suggestions are what was decided on, and what was released of it. A correction of
-// what has been released belongs here as well, beside the lines that it corrects.
+// suggestions are what was decided on, and what was released of it.
 func (p *planner) suggestions() {
 	p.group("suggestions")
 	if p.src.Suggestions != nil {
@@ -129,14 +131,15 @@ func (p *planner) suggestions() {
 	if p.src.Moves != nil {
 		p.file("moves", ".csv", p.src.At, table(p.ctx, []string{"step_no", "at", "by", "action", "undoes", "id", "points", "moved"}, p.src.Moves, row(p.move)))
 	}
+	p.walked()
 	if p.src.Released == nil || len(p.src.Batches) == 0 {
 		return
 	}
 	at := p.src.Batches[len(p.src.Batches)-1].ReleasedAt
-	p.file("results", ".csv", at, table(p.ctx, []string{"line", "batch", "name", "clauses", "body", "outcome", "reason", "comments", "persons", "enterprises"},
-		counted(p.src.Results, p.src.Released.Suggestions), row(func(r Result) []string {
+	p.file("results", ".csv", at, table(p.ctx, []string{"line", "batch", "name", "clauses", "body", "outcome", "reason", "finals", "comments", "persons", "enterprises"},
+		counted(p.src.Results, p.src.Released.Suggestions), row(func(r consult.ResultRow) []string {
 			return []string{strconv.Itoa(r.Position), strconv.Itoa(r.Batch), r.PublicName, r.ClauseLabel, r.Body, word(p.ctx, "outcome.", string(r.Outcome)), r.Reason,
-				strconv.Itoa(r.Comments), strconv.Itoa(r.Persons), strconv.Itoa(r.Enterprises)}
+				finals(r.Finals), strconv.Itoa(r.Comments), strconv.Itoa(r.Persons), strconv.Itoa(r.Enterprises)}
 		})))
 	p.file("batches", ".csv", at, table(p.ctx, []string{"batch", "at", "by", "suggestions", "adopted", "partly_adopted", "not_adopted", "explained", "out_of_scope",
 		"left_open", "comments", "persons", "enterprises", "offline"}, listed(p.src.Batches), row(func(b Batch) []string {
@@ -146,8 +149,43 @@ func (p *planner) suggestions() {
 	})))
 }
 
+// finals names the clauses of the final text that were changed for a line.
+func finals(list []consult.FinalClause) string {
+	var labels []string
+	for _, c := range list {
+		labels = append(labels, c.Label)
+	}
+	return strings.Join(labels, "、")
+}
+
+// walked is how the decisions came to be what they are, before their release and after.
+func (p *planner) walked() {
+	at := p.src.At
+	if p.src.Past != nil {
+		p.file("past", ".csv", at, table(p.ctx, []string{"id", "revision", "outcome", "reason", "decided_by", "decided_at", "checked_by", "checked_at", "override",
+			"back", "back_at", "back_reason"}, p.src.Past, row(func(d Decision) []string {
+			return []string{strconv.FormatInt(d.Suggestion, 10), strconv.Itoa(d.Revision), word(p.ctx, "outcome.", d.Outcome), d.Reason, d.By, moment(&d.At), d.CheckedBy,
+				moment(d.CheckedAt), d.Override, d.BackBy, moment(d.BackAt), d.BackNote}
+		})))
+	}
+	if p.src.Opinions != nil {
+		p.file("opinions", ".csv", at, table(p.ctx, []string{"id", "unit", "asked", "due_on", "by", "at", "answered", "answered_by", "answered_at", "withdrawn_at"},
+			p.src.Opinions, row(func(o Opinion) []string {
+				return []string{strconv.FormatInt(o.Suggestion, 10), o.Unit, o.Question, dated(o.DueOn), o.AskedBy, moment(&o.AskedAt), o.Answer, o.AnsweredBy,
+					moment(o.AnsweredAt), moment(o.WithdrawnAt)}
+			})))
+	}
+	if p.src.Corrections != nil {
+		p.file("corrections", ".csv", at, table(p.ctx, []string{"id", "old_outcome", "old_reason", "outcome", "reason", "why", "proposed", "proposed_at", "confirmed", "confirmed_at",
+			"dropped", "dropped_at"}, p.src.Corrections, row(func(c Correction) []string {
+			return []string{strconv.FormatInt(c.Suggestion, 10), word(p.ctx, "outcome.", c.OldOutcome), c.OldReason, word(p.ctx, "outcome.", c.Outcome), c.Reason, c.Why,
+				c.ProposedBy, moment(&c.ProposedAt), c.ConfirmedBy, moment(c.ConfirmedAt), c.DroppedBy, moment(c.DroppedAt)}
+		})))
+	}
+}
+
 var staffSuggestion = []string{"id", "merged_into", "silent", "points", "summary", "comments", "persons", "enterprises", "outcome", "reason", "decided_by", "decided_at",
-	"checked_by", "checked_at", "batch", "line"}
+	"checked_by", "checked_at", "revision", "override", "back", "back_at", "back_reason", "batch", "line"}
 
 func (p *planner) suggestion(s Suggestion) []string {
 	var points string
@@ -158,7 +196,8 @@ func (p *planner) suggestion(s Suggestion) []string {
 		points += p.pointRef(x)
 	}
 	return []string{strconv.FormatInt(s.ID, 10), some(s.MergedInto), p.yes(s.Silent), points, s.Summary, strconv.Itoa(s.Comments), strconv.Itoa(s.Persons),
-		strconv.Itoa(s.Enterprises), word(p.ctx, "outcome.", s.Outcome), s.Reason, s.DecidedBy, moment(s.DecidedAt), s.CheckedBy, moment(s.CheckedAt), some(s.Batch), some(s.Line)}
+		strconv.Itoa(s.Enterprises), word(p.ctx, "outcome.", s.Outcome), s.Reason, s.DecidedBy, moment(s.DecidedAt), s.CheckedBy, moment(s.CheckedAt), some(s.Revision),
+		s.Override, s.BackBy, moment(s.BackAt), s.BackNote, some(s.Batch), some(s.Line)}
 }
 
 // move is one line of how suggestions were put together: read from the first to the

@@ -135,11 +135,14 @@ func (p *planner) drafts() {
 	}
 }
 
-// draftName says which version it is: as the public counts, or that the public never
-// saw it.
+// draftName says which version it is: as the public counts, that it is the text as
+// it was adopted, or that the public never saw it.
 func (p *planner) draftName(d Draft) string {
 	if d.Number == 0 {
 		return p.t("dossier.draft.internal", d.Version)
+	}
+	if d.Final {
+		return p.t("dossier.draft.final", d.Number)
 	}
 	return p.t("dossier.draft.public", d.Number)
 }

@@ -46,7 +46,10 @@ type Source struct {
 	Comments    iter.Seq2[Comment, error]
 	Suggestions iter.Seq2[Suggestion, error]
 	Moves       iter.Seq2[Move, error]
-	Results     iter.Seq2[Result, error]
+	Past        iter.Seq2[Decision, error]          // decisions that were made anew
+	Opinions    iter.Seq2[Opinion, error]           // that other units were asked for
+	Corrections iter.Seq2[Correction, error]        // of what was released; of the public copy those that hold
+	Results     iter.Seq2[consult.ResultRow, error] // as the public reads them
 	Batches     []Batch
 
 	Steps       []Step
@@ -206,6 +209,12 @@ type Suggestion struct {
 	DecidedAt  *time.Time `json:"decided_at,omitempty"`
 	CheckedBy  string     `json:"checked_by,omitempty"`
 	CheckedAt  *time.Time `json:"checked_at,omitempty"`
+	Revision   int        `json:"revision,omitempty"` // how often it was decided
+	Override   string     `json:"override_note,omitempty"`
+	Overridden string     `json:"overridden,omitempty"` // the warnings that the note answers
+	BackBy     string     `json:"back_by,omitempty"`
+	BackAt     *time.Time `json:"back_at,omitempty"`
+	BackNote   string     `json:"back_note,omitempty"`
 	Batch      int        `json:"batch,omitempty"` // in which it was released
 	Line       int        `json:"line,omitempty"`  // of the results
 	consult.Voices
@@ -230,10 +239,39 @@ type Move struct {
 	Added        bool
 }
 
-// Result is one line of the released results, as the public reads it.
-type Result struct {
-	Batch int
-	consult.ResultRow
+// Decision is one that was made anew, as it stood before.
+type Decision struct {
+	Suggestion       int64
+	Revision         int
+	Outcome, Reason  string
+	By, CheckedBy    string
+	At               time.Time
+	CheckedAt        *time.Time
+	Override, BackBy string
+	BackAt           *time.Time
+	BackNote         string
+}
+
+// Opinion is what another unit was asked about a suggestion (重大行政决策程序暂行条例
+// art. 13) and what it answered.
+type Opinion struct {
+	Suggestion              int64
+	Unit, Question          string
+	DueOn                   workday.Date
+	AskedBy                 string
+	AskedAt                 time.Time
+	Answer, AnsweredBy      string
+	AnsweredAt, WithdrawnAt *time.Time
+}
+
+// Correction is a released answer that was put right, or was meant to be.
+type Correction struct {
+	Suggestion                         int64
+	OldOutcome, OldReason              string
+	Outcome, Reason, Why               string
+	ProposedBy, ConfirmedBy, DroppedBy string
+	ProposedAt                         time.Time
+	ConfirmedAt, DroppedAt             *time.Time
 }
 
 // Batch is one release of results.

@@ -144,7 +144,7 @@ var figures = []string{"comments", "offline", "superseded", "persons", "enterpri
 // dossierGroups are the folders of an archive, dossierFiles what is in them.
 var (
 	dossierGroups = []string{"notice", "drafts", "explanation", "attachments", "review", "comments", "suggestions", "survey", "figures", "changes", "milestones", "audit"}
-	dossierFiles  = []string{"notice", "explanation", "steps", "legality", "findings", "versions", "comments", "files", "suggestions", "moves", "results", "batches", "questions",
+	dossierFiles  = []string{"notice", "explanation", "steps", "legality", "findings", "versions", "comments", "files", "suggestions", "moves", "past", "opinions", "corrections", "results", "batches", "questions",
 		"answers", "words", "by_channel", "by_day", "by_clause", "by_visibility", "invitations", "changes", "milestones", "audit"}
 )
 
