@@ -91,7 +91,7 @@ func (h deskSuggestions) check(c *fiber.Ctx) error {
 	case fromList:
 		return h.page(c, statusOf(err), suggestionFilter(c), desk.DecisionForm{}, refused)
 	}
-	return deskResults{h.Env}.page(c, statusOf(err), refused, desk.WaiverForm{})
+	return deskResults(h).page(c, statusOf(err), refused, desk.WaiverForm{})
 }
 
 // chosenIn reads which suggestions a form means. A list that nothing was picked in

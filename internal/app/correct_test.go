@@ -151,8 +151,8 @@ func TestBatchesAndCorrectionsAlwaysFoot(t *testing.T) { // invariant 3
 		ids := c.suggestions(t)
 		c.now = callCloses
 		anyOutcome := func() consult.Outcome { return consult.Outcomes[rnd.IntN(len(consult.Outcomes))] }
-		open, step := ids, 0
-		for step = 0; len(open) > 0 || step < 25; step++ {
+		open := ids
+		for step := 0; len(open) > 0 || step < 25; step++ {
 			c.now = c.now.Add(time.Minute)
 			switch released := len(ids) - len(open); {
 			case len(open) > 0 && (released == 0 || rnd.IntN(3) == 0):

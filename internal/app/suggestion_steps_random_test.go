@@ -119,7 +119,7 @@ func (r *randomSteps) try() {
 		_, err = r.CheckDecisions(ctx, r.second, r.id, nil)
 	default:
 		if r.dice.IntN(4) == 0 {
-			r.speakAgain(int(before))
+			r.speakAgain(before)
 		}
 	}
 	if err != nil && !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.Invalid) {

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"io"
 	"strings"
+	"unicode/utf8"
 )
 
 // CSV writes a table line by line for a spreadsheet: UTF-8 with the mark without
@@ -67,11 +68,8 @@ const formulaStarts = "=+-@\t\r\n＝＋－＠"
 // Defused keeps a spreadsheet from taking a cell of a CSV file for a formula: what
 // begins like one gets an apostrophe.
 func Defused(cell string) string {
-	for _, first := range cell {
-		if strings.ContainsRune(formulaStarts, first) {
-			return "'" + cell
-		}
-		break
+	if first, size := utf8.DecodeRuneInString(cell); size > 0 && strings.ContainsRune(formulaStarts, first) {
+		return "'" + cell
 	}
 	return cell
 }

@@ -186,9 +186,9 @@ func TestAnErrorOfRowsOrWriterEndsEveryDocument(t *testing.T) {
 
 func TestEqualResultsGiveEqualBytesWithoutNames(t *testing.T) {
 	t.Parallel()
-	for _, make := range []func(testing.TB, report.Results) []byte{xlsx, docx} {
-		one := make(t, dogs())
-		if !bytes.Equal(one, make(t, dogs())) {
+	for _, write := range []func(testing.TB, report.Results) []byte{xlsx, docx} {
+		one := write(t, dogs())
+		if !bytes.Equal(one, write(t, dogs())) {
 			t.Error("equal results give different bytes")
 		}
 		for name := range parts(t, one) {

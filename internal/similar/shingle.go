@@ -2,11 +2,8 @@ package similar
 
 import "slices"
 
-// shingleLength is the number of characters in a shingle.
-const shingleLength = 3
-
-// runeBits holds any code point; three of them fit into one word, so that a
-// shingle is its own hash and no two are taken for one.
+// runeBits holds any code point; the three characters of a shingle fit into one
+// word, so that it is its own hash and no two are taken for one.
 const runeBits = 21
 
 // edge stands before the first and after the last character, so that texts of one
