@@ -163,4 +163,9 @@ func TestACorrectionIsProposedConfirmedAndReadInPublic(t *testing.T) {
 	shown := s.visitor().get(public).want(http.StatusOK)
 	shown.holds(".results .correction", "原为").holds(".results .correction", "核对时发现写错了。").holds("#corrections", "更正记录")
 	s.visitor().get(strings.TrimSuffix(public, "/results")).holds("#changes", "更正采纳情况")
+	for _, extension := range []string{".xlsx", ".docx"} {
+		if text := unpacked(t, s.visitor().get(public+extension).want(http.StatusOK).body); !strings.Contains(text, "核对时发现写错了。") {
+			t.Errorf("the %s does not say what was corrected", extension)
+		}
+	}
 }

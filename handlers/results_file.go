@@ -50,7 +50,12 @@ func (h consultations) resultsFile(format resultsFormat) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		file := resultsDocument{h.Env, head, map[int64]string{}}
+		file := resultsDocument{Env: h.Env, ResultsFile: head, final: map[int64]string{}}
+		if head.Corrected > 0 {
+			if file.corrected, err = h.Repo.ConfirmedCorrections(c.UserContext(), head.ID); err != nil {
+				return err
+			}
+		}
 		if err := file.readFinal(c.UserContext()); err != nil {
 			return err
 		}
@@ -67,7 +72,8 @@ func (h consultations) resultsFile(format resultsFormat) fiber.Handler {
 type resultsDocument struct {
 	*Env
 	repo.ResultsFile
-	final map[int64]string // clauses of the final text, written out
+	final     map[int64]string // clauses of the final text, written out
+	corrected []consult.Correction
 }
 
 // readFinal writes the clauses of the final text out, each with what is inside it.
@@ -93,7 +99,7 @@ func (d resultsDocument) results(ctx context.Context, statement bool) report.Res
 	con := d.Consultation
 	out := report.Results{Title: d.DraftTitle, No: con.No, Unit: con.UnitName, Totals: d.Totals, Lead: consultview.Lead(ctx, d.Totals),
 		Period:     i18n.T(ctx, "results.file.period", i18n.Date(ctx, con.OpensAt), i18n.Date(ctx, con.LastSecond())),
-		ReleasedOn: i18n.Date(ctx, d.Released[len(d.Released)-1]), Channels: d.channels(ctx), Lines: d.lines(ctx)}
+		ReleasedOn: i18n.Date(ctx, d.Released[len(d.Released)-1]), Channels: d.channels(ctx), Lines: d.lines(ctx), Corrections: d.corrections(ctx)}
 	if out.Title == "" {
 		out.Title = con.Title
 	}
@@ -171,6 +177,15 @@ func (d resultsDocument) released(ctx context.Context, batch int) string {
 		return day
 	}
 	return i18n.T(ctx, "results.file.batch", day, batch)
+}
+
+// corrections are what was changed in public since, and why.
+func (d resultsDocument) corrections(ctx context.Context) (out []report.Correction) {
+	for _, c := range d.corrected {
+		out = append(out, report.Correction{Position: c.Position, On: i18n.Date(ctx, *c.ConfirmedAt), Was: c.OldOutcome, Now: c.Outcome,
+			WasReason: c.OldReason, NowReason: c.Reason, Because: c.Why})
+	}
+	return out
 }
 
 func (d resultsDocument) refusals(ctx context.Context) iter.Seq2[report.Refusal, error] {

@@ -113,6 +113,16 @@ func (r *Repo) corrections(ctx context.Context, head ResultsHead, lines []consul
 	return list, r.list(ctx, &list, sqlPublicCorrections, head.ID, positions, correctionsShown)
 }
 
+const sqlConfirmedCorrections = `SELECT ` + correctionColumns + ` FROM ` + correctionTables + `
+WHERE k.consultation_id = $1 AND k.confirmed_at IS NOT NULL ORDER BY k.confirmed_at, k.id`
+
+// ConfirmedCorrections lists whatever was corrected of released results, the first
+// one first.
+func (r *Repo) ConfirmedCorrections(ctx context.Context, consultationID int64) (list []consult.Correction, err error) {
+	defer fault.Wrap(&err, "repo.ConfirmedCorrections(%d)", consultationID)
+	return list, r.list(ctx, &list, sqlConfirmedCorrections, consultationID)
+}
+
 const sqlLine = `SELECT ` + resultColumns + ` FROM result_rows w
 WHERE w.consultation_id = $1 AND (w.position = $2 OR w.suggestion_id = $3)`
 

@@ -39,8 +39,8 @@ WHERE consultation_id = $1 AND step_id = $2 AND added`
 WHERE s.consultation_id = $1 AND s.id = t.suggestion_id`
 	sqlClearMerged = `UPDATE suggestions SET merged_into = NULL WHERE consultation_id = $1 AND merged_into IS NOT NULL
 AND id IN (SELECT suggestion_id FROM suggestion_step_links WHERE consultation_id = $1 AND step_id = $2 AND added)`
-	// A second person looked at an answer to something else.
-	sqlUncheck = `UPDATE decisions SET checked_by = NULL, checked_at = NULL WHERE consultation_id = $1 AND checked_by IS NOT NULL
+	// A second person looked at an answer to something else, or is looking at it now.
+	sqlUncheck = `UPDATE decisions SET revision = revision + 1, checked_by = NULL, checked_at = NULL WHERE consultation_id = $1
 AND suggestion_id IN (SELECT suggestion_id FROM suggestion_step_links WHERE consultation_id = $1 AND step_id = $2)`
 )
 

@@ -9,7 +9,7 @@ import (
 const (
 	sqlSummary    = `SELECT s.summary, ` + releasedLine + ` AS released FROM suggestions s WHERE s.consultation_id = $1 AND s.id = $2`
 	sqlSetSummary = `UPDATE suggestions SET summary = $3 WHERE consultation_id = $1 AND id = $2`
-	sqlUncheckOne = `UPDATE decisions SET checked_by = NULL, checked_at = NULL WHERE consultation_id = $1 AND suggestion_id = $2 AND checked_by IS NOT NULL`
+	sqlUncheckOne = `UPDATE decisions SET revision = revision + 1, checked_by = NULL, checked_at = NULL WHERE consultation_id = $1 AND suggestion_id = $2`
 )
 
 // Summary gives staff's words for what a suggestion that LockSuggestions holds says.

@@ -45,9 +45,12 @@ func tabs(ctx context.Context, p Page, con consult.Consultation, current Tab) []
 		shown = append(shown, TabVersions)
 	}
 	if p.Can(account.Adjudicator, account.Auditor) && con.Public() {
-		shown = append(shown, TabComments, TabSuggestions)
+		shown = append(shown, TabComments)
 	}
-	if p.Can(account.Adjudicator, account.Auditor, account.Approver) && con.Public() {
+	if p.Can(account.Adjudicator, account.Auditor, account.Reviewer) && con.Public() {
+		shown = append(shown, TabSuggestions)
+	}
+	if p.Can(account.Adjudicator, account.Auditor, account.Approver, account.Reviewer) && con.Public() {
 		shown = append(shown, TabResults)
 	}
 	shown = append(shown, surveyTab(p, con)...)
@@ -110,7 +113,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var2 templ.SafeURL
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinURLErrs("/consultations/" + con.No)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 70, Col: 40}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 73, Col: 40}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -123,7 +126,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 			var templ_7745c5c3_Var3 string
 			templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(i18n.T(ctx, "desk.see_public"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 70, Col: 75}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 73, Col: 75}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 			if templ_7745c5c3_Err != nil {
@@ -141,7 +144,7 @@ func consultationHead(p Page, con consult.Consultation, current Tab) templ.Compo
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(con.Title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 73, Col: 17}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/desk/consultation_head.templ`, Line: 76, Col: 17}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
