@@ -39,7 +39,7 @@ type site struct {
 	t   *testing.T
 	env *handlers.Env
 	web *fiber.App
-	log *bytes.Buffer
+	log *journal
 }
 
 var wide = limit.Rate{Count: 100_000, Period: time.Minute, Burst: 100_000}
@@ -62,7 +62,7 @@ func siteOn(t *testing.T, db *sqlx.DB, change ...func(*handlers.Env)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	log := new(bytes.Buffer)
+	log := new(journal)
 	e := &handlers.Env{App: a, Repo: a.Repo, Now: time.Now, Log: slog.New(slog.NewTextHandler(log, nil)),
 		Limiter: limit.New(limit.Config{Memory: limit.NewMemory(1000), Key: a.Keys.MAC("limit"), Log: slog.New(slog.DiscardHandler)}),
 		Limits:  handlers.Limits{Comment: wide, Receipt: wide, BookingAddress: wide, BookingPhone: wide, SignIn: wide, SecondFactor: wide, Code: wide, Files: wide, FileMegabytes: wide, Download: wide},
