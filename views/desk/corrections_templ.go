@@ -131,7 +131,7 @@ func Corrections(p CorrectionsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(p.List) == 0 {
+			if len(p.List) == 0 && p.Line == nil {
 				templ_7745c5c3_Err = ui.Empty(i18n.T(ctx, "desk.corrections.none")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

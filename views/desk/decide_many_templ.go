@@ -965,7 +965,7 @@ func decideTools(p SuggestionsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.checking() && p.Counts.States[Unchecked] > 0 && (p.Filter.State == Unchecked || p.Filter.State == All) {
+			if p.mayCheckAll() {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 64, "<form method=\"post\" action=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
